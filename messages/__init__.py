@@ -1,0 +1,1 @@
+"""messages speaks: what the bot says, the same for every platform."""

@@ -1,0 +1,55 @@
+"""The command line: `commsbot try` and `commsbot console`."""
+
+import argparse
+import logging
+import os
+import sys
+from pathlib import Path
+
+from bot.settings import WrongSettings, read_settings
+from bot.terminal import Options, talk
+
+
+def main() -> int:
+    """Read the options, and wire everything together. Returns the exit status."""
+    options = _parser().parse_args()
+    try:
+        settings = read_settings(os.environ, Path(".env"))
+    except WrongSettings as error:
+        print(f"Some settings are wrong; nothing was started.\n{error}", file=sys.stderr)
+        return 2
+    log = logging.FileHandler(settings.log_file, delay=True, encoding="utf-8")
+    logging.basicConfig(
+        level=settings.log_level, handlers=[log], format="%(asctime)s %(levelname)s %(message)s"
+    )
+    if options.command == "try":
+        return talk(Options(is_sample=True), settings)
+    return talk(
+        Options(options.db, options.at, options.as_, options.in_, options.sample, options.strict), settings
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="commsbot", description="Keeps a communications plan alive in chat."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("try", help="try it here, with a made-up partnership and no account")
+    console = commands.add_parser(
+        "console", help="talk to it in the terminal, or send it lines through a pipe"
+    )
+    console.add_argument("--db", metavar="URL", help="the database, instead of the one in DATABASE_URL")
+    console.add_argument(
+        "--at", metavar="TIME", help="let the clock stand at a time, such as 2026-06-01T09:00"
+    )
+    console.add_argument("--as", dest="as_", metavar="NAME", help="who speaks")
+    console.add_argument("--in", dest="in_", metavar="ROOM", help="the chat channel to speak in")
+    console.add_argument("--sample", action="store_true", help="load a made-up partnership to try things on")
+    console.add_argument(
+        "--strict", action="store_true", help="exit with 1 if a line was answered with an error"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

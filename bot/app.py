@@ -1,0 +1,207 @@
+"""The app: hear a request, beat with the clock, deliver what is to be said."""
+
+import json
+import logging
+import secrets
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import delivery, door, turns
+from bot.door import Caller, Heard
+from bot.platform import Platform
+from commands.base import CommandError, Missing, Request
+from commands.errors import wrong
+from commands.grammar.forms import form_for, read_fields
+from commands.grammar.signature import read
+from commands.grammar.words import cleaned
+from commands.registry import Registry, Verb
+from messages.compose import compose
+from messages.message import Message, answered
+from messages.post import ASKER, HERE, Post, ToAddress, ToPerson
+from messages.stored import from_json, to_json
+from storage import outbox, seen, slots
+from storage.db import Database, Session, Unavailable
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said to the asker alone."""
+
+    messages: tuple[Message, ...]
+    is_error: bool = False
+
+
+class App:
+    """Everything wired together: one database, the commands, and the platforms that this process serves."""
+
+    def __init__(self, db: Database, commands: Registry, platforms: Mapping[str, Platform]) -> None:
+        self.db, self.commands, self.platforms = db, commands, platforms
+
+    # --- hear ---------------------------------------------------------------------------------------
+
+    def hear(self, heard: Heard, now: datetime) -> Answer:
+        """Carry a request out, once, and return the answer to whoever asked.
+
+        What others are to see is saved by then; the adapter gives the answer, and calls `deliver` at once.
+        """
+        heard = replace(heard, line=cleaned(heard.line))
+        try:
+            return Answer(tuple(self._hear(heard, now)))
+        except CommandError as error:
+            return Answer((wrong(error, heard.line),), is_error=True)
+        except Unavailable:
+            return Answer((compose("error/busy", typed=heard.line),), is_error=True)
+        except Exception:  # noqa: BLE001 the one place where a bug in a command is caught
+            reference = _log_bug("hear", heard.key)
+            return Answer((compose("error/bug", reference=reference, typed=heard.line),), is_error=True)
+
+    def _hear(self, heard: Heard, now: datetime) -> list[Message]:
+        workspace = door.workspace_of(self.db, heard)
+        if workspace is None:
+            raise CommandError("This workspace belongs to no partnership yet.")
+        verb, words = self.commands.find(heard.line)
+        caller = door.let_in(self.db, workspace, heard, now)
+        with self._session(verb, caller, heard, now) as session:
+            earlier = None if verb.terms.reads else seen.answer_to(session, heard.key)
+            if earlier is not None:
+                return [from_json(message) for message in json.loads(earlier)]
+            request = self._request(session, caller, heard, now)
+            posts = self._carry_out(verb, words, heard, request)
+            answer = [post.message for post in posts if post.to is ASKER]
+            if not verb.terms.reads:
+                self._keep(session, request, heard, posts, answer)
+            return answer
+
+    def _session(
+        self, verb: Verb, caller: Caller, heard: Heard, now: datetime
+    ) -> AbstractContextManager[Session]:
+        mine = caller.partnership.id
+        if verb.terms.reads:
+            return self.db.reading(mine)
+        return self.db.writing(mine, at=now, by=caller.person.id, via=f"{heard.platform} {heard.key}")
+
+    def _request(self, session: Session, caller: Caller, heard: Heard, now: datetime) -> Request:
+        return Request(
+            session=session,
+            partnership=caller.partnership,
+            person=caller.person,
+            now=now,
+            workspace_id=caller.workspace.id,
+            channel=caller.channel,
+            is_click=heard.is_click,
+            commands=self.commands,
+        )
+
+    def _carry_out(self, verb: Verb, words: str, heard: Heard, request: Request) -> list[Post]:
+        """Read what was typed or filled in, and let the command decide; a form asks for what is missing."""
+        if not request.person.may(verb.terms.needs):
+            needs = f"{verb.line} is for a {verb.terms.needs} of the partnership."
+            raise CommandError(needs, "/partner coordinators")
+        try:
+            if heard.fields is not None:
+                return verb.function(request, **read_fields(verb.parts, heard.fields, request))
+            return verb.function(request, **read(verb.parts, words, request))
+        except Missing as missing:
+            if heard.fields is None and verb.terms.opens_form and (request.is_click or not words.strip()):
+                return [Post(form_for(verb, request, words))]
+            line = missing.line or example(verb, request)
+            raise CommandError(missing.wrong, line, missing.field) from missing
+        except CommandError as error:
+            if heard.fields is not None and error.field:
+                return [Post(form_for(verb, request, "", heard.fields, error))]
+            error.line = error.line or example(verb, request)
+            raise
+
+    def _keep(
+        self, session: Session, request: Request, heard: Heard, posts: list[Post], answer: list[Message]
+    ) -> None:
+        """Save what is to be said to others, and the answer under the request's key."""
+        why = f"{request.person.name} asked for it: {heard.line}"
+        for number, post in enumerate(self._after_click(session, heard, posts)):
+            address_id = self._address(request, post)
+            if address_id is not None:
+                key = f"{heard.platform}|{heard.key}|{number}"
+                outbox.put(session, address_id, key, to_json(post.message), why)
+        seen.remember(session, heard.key, json.dumps([to_json(message) for message in answer]))
+
+    def _after_click(self, session: Session, heard: Heard, posts: list[Post]) -> list[Post]:
+        """A clicked post shows what came of the click itself; it need not be said beside it again."""
+        outcome = next((p.message.summary for p in posts if p.to is HERE), "")
+        if not heard.clicked or not outcome:
+            return [p for p in posts if p.to is not ASKER]
+        post = outbox.post_with_reference(session, heard.clicked)
+        if post is None:
+            raise CommandError("That button is on a post of another partnership, or one no longer kept.")
+        shown = from_json(outbox.latest_words(session, post))
+        now_shown = answered(shown, heard.line, outcome)
+        if now_shown != shown:
+            key = f"edit|{post.id}|{heard.key}"
+            outbox.put(session, post.address_id, key, to_json(now_shown), edits=post.id)
+        return [p for p in posts if p.to not in (ASKER, HERE)]
+
+    def _address(self, request: Request, post: Post) -> int | None:
+        match post.to:
+            case ToAddress(address_id):
+                return address_id
+            case ToPerson(person_id):
+                address = request.directory.address_of(request.directory.people[person_id])
+                return address.id if address else None
+            case _:
+                return request.channel.id if request.channel else None
+
+    # --- beat ---------------------------------------------------------------------------------------
+
+    def beat(self, now: datetime) -> int:
+        """Let everything that is due by now happen; returns how many turns were had and posts tried."""
+        with self.db.everywhere() as session:
+            due, notices = slots.due_slots(session, now), slots.due_notices(session, now)
+        for notice in notices:
+            turns.give_notice(self.db, notice, now)
+        had = sum(self._turn(slot, now) for slot in due)
+        return had + self.deliver(now)
+
+    def _turn(self, slot: slots.Slot, now: datetime) -> bool:
+        with self.db.writing(slot.partnership_id, at=now) as session:
+            turn = turns.take(session, slot, now)
+            if turn is None:
+                return True
+            said = []
+            for part in turns.wanted(slot):
+                mine = turns.since_last_success(session, slot, part, turn)
+                try:
+                    with session.begin_nested():
+                        speaks = part.say(mine)
+                except Exception:  # noqa: BLE001 the one place where a bug in a part is caught
+                    turns.note_fault(session, slot, part, mine, _log_bug(part.NAME, f"slot {slot.id}"))
+                    continue
+                turns.note_success(session, slot, part)
+                said += [speaks] if speaks else []
+            turns.speak(session, slot, turn, said)
+        return True
+
+    def deliver(self, now: datetime) -> int:
+        return delivery.deliver(self.db, self.platforms, now)
+
+    def next_due(self, after: datetime) -> datetime | None:
+        """The first instant after this one at which a beat will find something to do."""
+        with self.db.everywhere() as session:
+            dues = [slots.next_due(session, after), outbox.next_pending(session, after)]
+        return min((due for due in dues if due is not None), default=None)
+
+
+def example(verb: Verb, request: Request) -> str:
+    """One line that works, for an error to show."""
+    from commands.help import examples  # help is a command itself, and knows the registry
+
+    return next(iter(examples(verb, request)), f"/help {verb.command}")
+
+
+def _log_bug(where: str, what: str) -> str:
+    """Log the exception being handled under a reference that the person is shown."""
+    reference = secrets.token_hex(4)
+    log.exception("bug %s in %s (%s)", reference, where, what)
+    return reference

@@ -1,0 +1,73 @@
+"""The clock: what the time is, and letting everything happen that is due on the way."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.app import App
+
+STEPS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+class CannotMove(ValueError):
+    """The clock cannot be moved so; the message says how it can."""
+
+
+class Clock:
+    """A clock that can be moved forward. It stands still at `at`; with None it follows the real time."""
+
+    def __init__(self, at: datetime | None) -> None:
+        self._at, self._ahead = at, timedelta(0)
+
+    def now(self) -> datetime:
+        return self._at or datetime.now(UTC) + self._ahead
+
+    def _set(self, to: datetime) -> None:
+        if self._at is not None:
+            self._at = to
+        else:
+            self._ahead = to - datetime.now(UTC)
+
+    def move(self, app: App, to: datetime) -> None:
+        """Go to an instant, from one due instant to the next, and let each thing happen at its time."""
+        catch_up(app, self.now())
+        while (due := app.next_due(self.now())) is not None and due <= to:
+            self._set(due)
+            catch_up(app, due)
+        self._set(max(to, self.now()))
+
+
+def catch_up(app: App, now: datetime) -> None:
+    """Beat until nothing that is due is left."""
+    while app.beat(now):
+        pass
+
+
+def read_move(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """Where the clock is to go: "+7d", "2026-06-08" or "2026-06-08 09:00", in the partnership's time.
+
+    Raises CannotMove for what cannot be read, and for the past.
+    """
+    step = re.fullmatch(r"\+\s*(\d{1,4})\s*([mhdw])", text.strip().lower())
+    to = _later(now, int(step[1]), step[2], zone) if step else read_instant(text.strip(), zone)
+    if to < now:
+        raise CannotMove("The clock only moves forward.")
+    return to
+
+
+def _later(now: datetime, count: int, unit: str, zone: ZoneInfo) -> datetime:
+    """Days and weeks keep the local hour, also when the clocks change."""
+    if unit in "mh":
+        return now + count * STEPS[unit]
+    return (now.astimezone(zone) + count * STEPS[unit]).astimezone(UTC)
+
+
+def read_instant(text: str, zone: ZoneInfo) -> datetime:
+    """A day (at nine) or a day and a time, local unless it says otherwise. Raises CannotMove."""
+    try:
+        found = datetime.fromisoformat(text.replace(" ", "T", 1))
+    except ValueError:
+        raise CannotMove("I cannot read that. Try: /clock +7d, or /clock 2026-06-08 09:00") from None
+    if len(text) <= 10:
+        found = found.replace(hour=9)
+    return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)

@@ -1,0 +1,146 @@
+"""The console: the embedded mode in a terminal or a pipe, one line at a time."""
+
+import itertools
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from bot import local
+from bot.app import App
+from bot.clock import CannotMove, Clock, catch_up, read_move
+from bot.local import Shown
+from messages.compose import compose
+from messages.message import Button, Buttons, Message
+from messages.text import as_text
+from storage.partnerships import Workspace
+
+
+class Console:
+    """A conversation with the bot. `wrote_errors` tells whether any line was answered with an error."""
+
+    def __init__(
+        self,
+        app: App,
+        workspace: Workspace,
+        clock: Clock,
+        write: Callable[[str], None],
+        is_watched: bool = False,
+    ) -> None:
+        self.app, self.workspace, self.clock, self.write = app, workspace, clock, write
+        self.is_watched = is_watched
+        self.user, self.channel = "", ""
+        self.wrote_errors = False
+        self._buttons: list[tuple[Button, str]] = []
+        self._keys = (f"{secrets.token_hex(6)}-{number}" for number in itertools.count(1))
+
+    # --- what is shown ------------------------------------------------------------------------------
+
+    def show(self, shown: Shown) -> None:
+        """A post of the platform: to you, to a channel, or to somebody else."""
+        to = "you" if shown.place == self.user else shown.place
+        self._print(to, shown.message, shown.reference, changed=shown.is_edit)
+
+    def _print(self, to: str, message: Message, reference: str = "", *, changed: bool = False) -> None:
+        buttons = [
+            button for block in message.blocks if isinstance(block, Buttons) for button in block.buttons
+        ]
+        if buttons:
+            self._buttons = [(button, reference) for button in buttons]
+        text = "\n".join(_never_a_header(line) for line in as_text(message).splitlines())
+        self.write(f"--- to {to}\n{'This message has changed:' + chr(10) if changed else ''}{text}\n\n")
+
+    def tell(self, sentence: str, *, is_error: bool = False) -> None:
+        """A word of the console itself."""
+        self.wrote_errors |= is_error
+        self._print("you", compose("console/said", sentence=sentence))
+
+    # --- what is typed ------------------------------------------------------------------------------
+
+    def run(self, lines: Iterable[str]) -> None:
+        catch_up(self.app, self.clock.now())
+        for line in lines:
+            if line.strip():
+                self.hear(line.strip("\r\n"))
+
+    def hear(self, line: str) -> None:
+        """One line: a word to the console itself, or a request to the bot."""
+        word, _, rest = line.strip().partition(" ")
+        own = {"/as": self.become, "/in": self.enter, "/click": self.click, "/clock": self.move}
+        if word in own:
+            own[word](rest.strip())
+        else:
+            self._ask(line)
+
+    def _ask(self, line: str, *, is_click: bool = False, clicked: str = "") -> None:
+        now = self.clock.now()
+        catch_up(self.app, now)
+        heard = local.heard(
+            self.workspace,
+            self.user,
+            self.channel,
+            next(self._keys),
+            line,
+            is_click=is_click,
+            clicked=clicked,
+        )
+        answer = self.app.hear(heard, now)
+        self.wrote_errors |= answer.is_error
+        for message in answer.messages:
+            self._print("you", message)
+        self.app.deliver(now)
+
+    def speak_as(self, name: str, channel: str) -> None:
+        """Begin as this person, in this chat channel or, for "", in direct messages."""
+        user = local.speaker(self.app.db, self.workspace, name, self.clock.now())
+        if user is None:
+            self.become(name)
+            user = local.speaker(
+                self.app.db,
+                self.workspace,
+                local.first_speaker(self.app.db, self.workspace),
+                self.clock.now(),
+            )
+        self.user, self.channel = user or "", f"#{channel.lstrip('#')}" if channel else ""
+
+    @property
+    def prompt(self) -> str:
+        return f"{self.user.lstrip('@')} {self.channel}".strip()
+
+    def become(self, name: str) -> None:
+        user = local.speaker(self.app.db, self.workspace, name, self.clock.now()) if name else None
+        if user is None:
+            people = ", ".join(local.names(self.app.db, self.workspace))
+            self.tell(f"Nobody here is called “{name}”. You can be: {people}.", is_error=True)
+            return
+        self.user = user
+        self.tell(f"You are {user.lstrip('@')} now.")
+
+    def enter(self, channel: str) -> None:
+        self.channel = f"#{channel.lstrip('#')}" if channel else ""
+        self.tell(f"You are in {self.channel} now." if channel else "You are in your direct messages now.")
+
+    def click(self, number: str) -> None:
+        if not number.isdigit() or not 1 <= int(number) <= len(self._buttons):
+            what = f"1 to {len(self._buttons)}" if self._buttons else "none: no button is shown"
+            self.tell(f"There is no such button. There are {what}.", is_error=True)
+            return
+        button, reference = self._buttons[int(number) - 1]
+        self._ask(button.line, is_click=True, clicked=reference)
+
+    def move(self, to: str) -> None:
+        zone = local.zone(self.app.db, self.workspace)
+        try:
+            self.clock.move(self.app, read_move(to, self.clock.now(), zone))
+        except CannotMove as error:
+            self.tell(str(error), is_error=True)
+            return
+        self.tell(f"It is {said(self.clock.now().astimezone(zone))}.")
+
+
+def said(moment: datetime) -> str:
+    return f"{moment:%A} {moment.day} {moment:%B %Y, %H:%M}"
+
+
+def _never_a_header(line: str) -> str:
+    """What somebody typed never looks like the head of a post."""
+    return f" {line}" if line.startswith("--- to ") else line

@@ -1,0 +1,120 @@
+"""The door: whose workspace a message comes from, and which person speaks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage import addresses, partnerships, people
+from storage.addresses import Address
+from storage.db import Database, Session, add
+from storage.events import record
+from storage.partnerships import Partnership, Workspace
+from storage.people import Identity, Person
+from storage.slots import open_slot
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a platform heard.
+
+    key: names this very request, so that a second delivery of it is known.
+    platform, team: the workspace. user, name: who speaks. channel: where, "" in direct messages.
+    line: what was typed. fields: what a form was filled with, instead of a line's words.
+    is_click: a button was pressed. clicked: the platform's reference of the post that it was on, "" if that
+    post was a private answer.
+    """
+
+    key: str
+    platform: str
+    team: str
+    user: str
+    name: str
+    line: str
+    channel: str = ""
+    fields: dict[str, str] | None = None
+    is_click: bool = False
+    clicked: str = ""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Someone known at the door."""
+
+    partnership: Partnership
+    workspace: Workspace
+    person: Person
+    channel: Address | None
+
+
+def workspace_of(db: Database, heard: Heard) -> Workspace | None:
+    with db.everywhere() as session:
+        return partnerships.workspace(session, heard.platform, heard.team)
+
+
+def let_in(db: Database, workspace: Workspace, heard: Heard, now: datetime) -> Caller:
+    """The person who speaks and the place they speak in; both are met on first use."""
+    with db.reading(workspace.partnership_id) as session:
+        caller = _known(session, workspace, heard)
+    if caller is not None:
+        return caller
+    with db.writing(workspace.partnership_id, at=now, via=heard.platform) as session:
+        meet(session, workspace, heard)
+        known = _known(session, workspace, heard)
+        assert known is not None
+        return known
+
+
+def _known(session: Session, workspace: Workspace, heard: Heard) -> Caller | None:
+    person = people.person_known_as(session, workspace.id, heard.user)
+    channel = None
+    if heard.channel:
+        channel = addresses.address_known_as(session, workspace.id, "channel", heard.channel)
+    if person is None or (heard.channel and channel is None):
+        return None
+    return Caller(partnerships.the_partnership(session), workspace, person, channel)
+
+
+def meet(session: Session, workspace: Workspace, heard: Heard) -> None:
+    """Write down a person or a chat channel that spoke for the first time.
+
+    The first person of a partnership is its coordinator: somebody has to be.
+    """
+    if people.person_known_as(session, workspace.id, heard.user) is None:
+        first = not people.people(session)
+        person = Person(
+            name=heard.name,
+            organisation_id=workspace.organisation_id,
+            permission="coordinator" if first else "member",
+        )
+        welcome(session, workspace, person, heard.user)
+    if heard.channel:
+        open_channel(session, workspace, heard.channel)
+
+
+def welcome(session: Session, workspace: Workspace, person: Person, user: str) -> Person:
+    """A new person, as this workspace knows them, with direct messages to be spoken to in."""
+    add(session, person)
+    add(session, Identity(person_id=person.id, workspace_id=workspace.id, external=user))
+    address = Address(
+        workspace_id=workspace.id, kind="person", external=user, name=person.name, person_id=person.id
+    )
+    open_slot(session, add(session, address), partnerships.the_partnership(session).tz)
+    record(session, "met", f"person {person.id}")
+    return person
+
+
+def open_channel(session: Session, workspace: Workspace, external: str) -> Address:
+    """A chat channel by its id; one that is new is met, and is the shared one if it is the first."""
+    found = addresses.address_known_as(session, workspace.id, "channel", external)
+    if found is not None:
+        return found
+    first = not any(a.kind == "channel" for a in addresses.addresses(session))
+    channel = Address(
+        workspace_id=workspace.id,
+        kind="channel",
+        external=external,
+        name=external.lstrip("#"),
+        is_shared=first,
+    )
+    open_slot(session, add(session, channel), partnerships.the_partnership(session).tz)
+    record(session, "met", f"channel {channel.id}")
+    return channel

@@ -1,0 +1,114 @@
+"""Local: the platform without a platform: the terminal, the browser, and the tests' double."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import door
+from bot.door import Heard
+from bot.platform import CannotLook
+from messages.message import Message
+from storage import partnerships, people
+from storage.db import Database, add
+from storage.events import record
+from storage.partnerships import Workspace
+from storage.people import Person
+
+NAME = "local"
+ALONE = "Local"
+"""The partnership that is made on an empty database; whoever speaks in it is a coordinator."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A post as someone sees it. place: "#comms" or "@Sam Okafor". is_edit: it replaces an earlier one."""
+
+    place: str
+    message: Message
+    reference: str
+    is_edit: bool = False
+
+
+class Local:
+    """Shows posts to whoever looks. What was shown cannot be asked back."""
+
+    name = NAME
+
+    def __init__(self, show: Callable[[Shown], None]) -> None:
+        self._show = show
+
+    def send(self, place: str, message: Message, key: str) -> str:
+        self._show(Shown(place, message, key))
+        return key
+
+    def edit(self, place: str, reference: str, message: Message) -> None:
+        self._show(Shown(place, message, reference, is_edit=True))
+
+    def find(self, _place: str, _key: str) -> str | None:
+        raise CannotLook
+
+
+def settle_in(db: Database, team: str, now: datetime) -> Workspace:
+    """The workspace with this name; on an empty database it is made, with a partnership of its own."""
+    with db.everywhere() as session:
+        found = partnerships.workspace(session, NAME, team)
+    if found is not None:
+        return found
+    with db.writing(0, at=now) as session:
+        partnerships.found(session, ALONE, now)
+        workspace = add(session, Workspace(platform=NAME, external=team))
+        record(session, "founded", "partnership")
+        return workspace
+
+
+def speaker(db: Database, workspace: Workspace, name: str, now: datetime) -> str | None:
+    """The local id of the person meant by a name or a first name. In a partnership of one's own anyone
+    who speaks is met, as a coordinator; elsewhere None if nobody is called so.
+    """
+    with db.writing(workspace.partnership_id, at=now) as session:
+        known = [person for person in people.people(session) if _is_called(person, name)]
+        ids = {identity.person_id: identity.external for identity in people.identities(session)}
+        reachable = [ids[person.id] for person in known if person.id in ids]
+        if reachable:
+            return reachable[0]
+        if partnerships.the_partnership(session).name != ALONE:
+            return None
+        door.welcome(session, workspace, Person(name=name, permission="coordinator"), f"@{name}")
+        return f"@{name}"
+
+
+def _is_called(person: Person, name: str) -> bool:
+    wanted = name.strip().lstrip("@").lower()
+    return wanted in (person.name.lower(), person.name.split()[0].lower())
+
+
+def first_speaker(db: Database, workspace: Workspace) -> str:
+    """Who speaks when nobody is named: the first coordinator, or someone new."""
+    with db.reading(workspace.partnership_id) as session:
+        coordinators = [person for person in people.people(session) if person.may("coordinator")]
+        return min(coordinators, key=lambda person: person.id).name if coordinators else "You"
+
+
+def names(db: Database, workspace: Workspace) -> list[str]:
+    with db.reading(workspace.partnership_id) as session:
+        return [person.name for person in people.people(session) if person.is_active]
+
+
+def heard(workspace: Workspace, user: str, channel: str, key: str, line: str, **more: object) -> Heard:
+    """A line as the local platform hears it."""
+    return Heard(
+        key=key,
+        platform=NAME,
+        team=workspace.external,
+        user=user,
+        name=user.lstrip("@"),
+        channel=channel,
+        line=line,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def zone(db: Database, workspace: Workspace) -> ZoneInfo:
+    with db.reading(workspace.partnership_id) as session:
+        return partnerships.the_partnership(session).tz

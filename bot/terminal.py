@@ -1,0 +1,112 @@
+"""The terminal: a console on standard input and output, and the database it talks to."""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from bot import local
+from bot.app import App
+from bot.clock import CannotMove, Clock, read_instant
+from bot.console import Console
+from bot.settings import Settings
+from commands.registry import discover
+from storage.db import Database, Unavailable
+from storage.partnerships import LONDON
+
+WELCOME = """Commsbot, with a made-up partnership. You are {name}. All of it is thrown away when you leave.
+
+  /action add Refresh the newsletter due: end of June     log an action
+  /me                                                     what waits on you
+  /clock +1d                                              let a day go by, and see who is reminded
+  /as Jo                                                  be someone else
+  /help                                                   everything else; Ctrl-D leaves
+
+"""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for on the command line; see the help of each option there."""
+
+    db: str | None = None
+    at: str | None = None
+    speaker: str | None = None
+    channel: str | None = None
+    is_sample: bool = False
+    is_strict: bool = False
+
+
+def talk(options: Options, settings: Settings) -> int:
+    """Hold a conversation until the lines end. Returns the exit status."""
+    for stream in (sys.stdin, sys.stdout):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        at = read_instant(options.at, LONDON) if options.at else None
+        with _database(options, settings) as db:
+            return _converse(options, db, Clock(at))
+    except CannotMove:
+        return _stop(f"--at {options.at} is no time I can read. Try: --at 2026-06-01T09:00")
+    except Unavailable:
+        return _stop(
+            "The database cannot be reached or opened. Nothing was changed. Look at --db or DATABASE_URL."
+        )
+
+
+def _stop(why: str) -> int:
+    print(why, file=sys.stderr)
+    return 2
+
+
+@contextmanager
+def _database(options: Options, settings: Settings) -> Iterator[Database]:
+    """The database asked for, brought up to date; a sample without one gets one that is thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        passing = str(Path(folder) / "sample.db") if options.is_sample else settings.database_url
+        db = Database(options.db or passing)
+        try:
+            db.upgrade()
+            yield db
+        finally:
+            db.close()
+
+
+def _converse(options: Options, db: Database, clock: Clock) -> int:
+    is_watched = sys.stdin.isatty()
+    commands = discover()
+    if options.is_sample:
+        from bot.sample import load  # only those who try it need it
+
+        load(db, commands, clock.now())
+    console: Console
+    app = App(db, commands, {local.NAME: local.Local(lambda shown: console.show(shown))})
+    console = Console(app, local.settle_in(db, "local", clock.now()), clock, _writer(sys.stdout), is_watched)
+    name = options.speaker or local.first_speaker(db, console.workspace)
+    console.speak_as(name, options.channel or "")
+    if is_watched and options.is_sample:
+        print(WELCOME.format(name=name))
+    console.run(_prompted(console) if is_watched else sys.stdin)
+    return 1 if options.is_strict and console.wrote_errors else 0
+
+
+def _writer(out: TextIO) -> Callable[[str], None]:
+    def write(text: str) -> None:
+        out.write(text)
+        out.flush()
+
+    return write
+
+
+def _prompted(console: Console) -> Iterator[str]:
+    """Lines from someone at a keyboard, with the history of the arrow keys where there is one."""
+    with suppress(ImportError):
+        import readline  # noqa: F401 importing it is what makes the arrow keys work
+    while True:
+        try:
+            yield input(f"{console.prompt}> ")
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return

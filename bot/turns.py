@@ -1,0 +1,89 @@
+"""Turns: an address's slot is claimed, its parts are asked, and one post goes into the outbox."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from jobs import reminders
+from jobs.base import Said, SpeakingPart, Turn
+from messages.compose import compose
+from messages.stored import to_json
+from storage import addresses, faults, outbox, slots
+from storage.db import Database, Session, add, change, remove
+from storage.directory import Directory
+from storage.faults import Fault
+from storage.slots import Notice, Slot
+from storage.working_time import next_occurrence
+
+
+def take(session: Session, slot: Slot, now: datetime) -> Turn | None:
+    """Claim a slot's turn. None if another process has it, if its day has passed (tomorrow's says what
+    is still true), or if the address is not to be spoken to today.
+    """
+    directory = Directory(session)
+    zone = directory.partnership.tz
+    if not slots.claim(session, slot, next_occurrence(now, slot.hour, zone)):
+        return None
+    address = addresses.address_by_id(session, slot.address_id)
+    today = now.astimezone(zone).date()
+    is_todays = slot.next_at.astimezone(zone).date() == today
+    works = directory.calendar_at(address).is_working(today) and slot.wants_weekday(today.weekday())
+    if slot.is_paused or not is_todays or not works:
+        return None
+    return Turn(session, directory, address, now, slot.last_at)
+
+
+def wanted(slot: Slot) -> list[SpeakingPart]:
+    return [part for part in reminders.parts() if slot.wants(part.NAME)]
+
+
+def speak(session: Session, slot: Slot, turn: Turn, said: list[Said]) -> None:
+    """One post for the day, if there is anything to say; in the same transaction as the claim."""
+    slots.spoken(session, slot, turn.now)
+    if said:
+        message = to_json(reminders.post(turn, said))
+        outbox.put(
+            session, turn.address.id, f"slot|{turn.address.id}|{turn.today}", message, reminders.why(said)
+        )
+
+
+def since_last_success(session: Session, slot: Slot, part: SpeakingPart, turn: Turn) -> Turn:
+    """The turn as a part has it that failed before: it may say what it could not say then."""
+    fault = faults.faults_of(session, slot.id).get(part.NAME)
+    return replace(turn, since=fault.since) if fault else turn
+
+
+def note_fault(session: Session, slot: Slot, part: SpeakingPart, turn: Turn, reference: str) -> None:
+    """Keep that a part failed; after a few failures the coordinators are told."""
+    fault = faults.faults_of(session, slot.id).get(part.NAME)
+    if fault is None:
+        fault = Fault(
+            slot_id=slot.id, part=part.NAME, since=turn.since, at=turn.now, failures=0, reference=""
+        )
+        add(session, fault)
+    change(session, fault, at=turn.now, failures=fault.failures + 1, reference=reference)
+    if fault.failures == faults.TELL_AFTER:
+        _tell_coordinators(session, turn, fault)
+
+
+def note_success(session: Session, slot: Slot, part: SpeakingPart) -> None:
+    fault = faults.faults_of(session, slot.id).get(part.NAME)
+    if fault is not None:
+        remove(session, fault)
+
+
+def _tell_coordinators(session: Session, turn: Turn, fault: Fault) -> None:
+    told = compose("error/part", part=fault.part, address=turn.address.label, fault=fault)
+    for person in turn.directory.people.values():
+        address = turn.directory.address_of(person) if person.may("coordinator") else None
+        if address is not None:
+            key = f"fault|{fault.id}|{fault.failures}|{address.id}"
+            outbox.put(
+                session, address.id, key, to_json(told), why=f"“{fault.part}” failed {fault.failures} times"
+            )
+
+
+def give_notice(db: Database, notice: Notice, now: datetime) -> None:
+    """Post what was due at an exact time, unless its use has passed."""
+    with db.writing(notice.partnership_id, at=now) as session:
+        if slots.take_notice(session, notice) and now <= notice.until:
+            outbox.put(session, notice.address_id, notice.key, notice.message, notice.why)

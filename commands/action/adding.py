@@ -1,0 +1,163 @@
+"""Adding to the plan: new actions, notes, and better words for what is there."""
+
+from typing import Annotated
+
+from commands.action.answering import answers, line_of, objective_of
+from commands.action.owning import (
+    check_is_open,
+    check_may_change,
+    check_title,
+    give,
+    give_anew,
+    owner_row,
+    support,
+)
+from commands.base import CommandError, Request, Says, verb
+from commands.grammar.forms import form_for
+from commands.grammar.owners import NOBODY, Owners
+from messages.post import Post
+from messages.words import when
+from storage.actions import LONGEST_NOTE, Action, owners_of, put_owners, when_columns
+from storage.counters import next_number
+from storage.db import add as add_row
+from storage.db import change, remove
+from storage.events import record
+from storage.objectives import Objective
+from storage.when import UNDATED, When
+
+Title = Annotated[str, Says("What is to be done", "Refresh the newsletter", long=True)]
+Owner = Annotated[
+    Owners,
+    Says("Who owns it; the first leads", "@someone, Comms Lead", also=("owners", "who", "for"), endings=True),
+]
+With = Annotated[Owners, Says("Who helps; they are not chased", "Council Comms Team", also=("supporters",))]
+Due = Annotated[
+    When,
+    Says(
+        "By when", "end of June", "A day, a month, a quarter, or ongoing.", also=("when", "by"), endings=True
+    ),
+]
+Toward = Annotated[Objective | None, Says("Which objective, by its number", "2", also=("objectives", "aim"))]
+
+
+@verb(
+    "/action add Refresh the newsletter due: end of June",
+    "/action add Plan the winter campaign owner: {person} due: Q3 objective: {objective}",
+    "/action add Share patient stories at staff briefings ongoing",
+)
+def add(
+    request: Request,
+    what: Title,
+    *,
+    owner: Owner = NOBODY,
+    with_: With = NOBODY,
+    due: Due = UNDATED,
+    objective: Toward = None,
+) -> list[Post]:
+    """Log an action."""
+    action = add_row(
+        request.session,
+        Action(
+            number=next_number(request.session, "A"),
+            title=check_title(what),
+            objective_id=objective.id if objective else None,
+            giver_id=request.person.id,
+            logged_on=request.today,
+            **when_columns(due),
+        ),
+    )
+    offers = give(request, action, owner)
+    support(request, action, with_)
+    event = record(request.session, "added", action.ref)
+    return answers(request, "added", action, event, offers=offers)
+
+
+@verb("/action edit {action} due: 12 June", "/action edit {action} title: Refresh the staff newsletter")
+def edit(
+    request: Request,
+    action: Annotated[Action, Says("Which action", "A12")],
+    *,
+    title: Annotated[str | None, Says("What is to be done", "Refresh the newsletter", long=True)] = None,
+    owner: Annotated[
+        Owners | None, Says("Who owns it; the first leads", "@someone", also=("owners", "who"))
+    ] = None,
+    with_: Annotated[Owners | None, Says("Who helps", "Council Comms Team")] = None,
+    due: Annotated[When | None, Says("By when", "end of June", also=("when", "by"), endings=True)] = None,
+    objective: Toward = None,
+) -> list[Post]:
+    """Change an action's words, owners, date or objective."""
+    if not any(given is not None for given in (title, owner, with_, due, objective)):
+        return [
+            Post(form_for(request.commands.verb("action edit"), request, values=_as_typed(request, action)))
+        ]
+    check_may_change(request, action)
+    check_is_open(action)
+    values = {
+        "title": check_title(title) if title else None,
+        "objective_id": objective.id if objective else None,
+    }
+    dates = when_columns(due) | {"quiet_until": None, "waiting_for": ""} if due else {}
+    change(request.session, action, **{n: v for n, v in values.items() if v is not None}, **dates)
+    offers = give_anew(request, action, owner) if owner is not None else []
+    if with_ is not None:
+        _support_anew(request, action, with_)
+    if not request.session.changes:
+        raise CommandError(f"That is how {action.ref} stands already.", f"/action show {action.ref}")
+    event = record(request.session, "edited", action.ref)
+    return answers(request, "edited", action, event, offers=offers)
+
+
+def _as_typed(request: Request, action: Action) -> dict[str, str]:
+    """An action as its form shows it: only what can be typed back in."""
+    line, objective = line_of(request, action), objective_of(request, action)
+    owners = [o for o in owners_of(request.session, [action.id])[action.id] if not o.is_standing_in]
+    names = {
+        part: ", ".join(request.directory.thing(o).name for o in owners if o.part == part) for part in PARTS
+    }
+    return {
+        "action": action.ref,
+        "title": action.title,
+        "owner": names["owner"] or ", ".join(line.offered),
+        "with": names["supporter"],
+        "due": _date_as_typed(action, request),
+        "objective": str(objective.number) if objective else "",
+    }
+
+
+PARTS = ("owner", "supporter")
+
+
+def _date_as_typed(action: Action, request: Request) -> str:
+    """A date as it is understood: "friday" would mean another one next week."""
+    if action.kind == "ongoing":
+        return action.when_text
+    return when(action.when, request.today) if action.when.is_dated else ""
+
+
+def _support_anew(request: Request, action: Action, supporters: Owners) -> None:
+    for owner in owners_of(request.session, [action.id])[action.id]:
+        if owner.part == "supporter":
+            remove(request.session, owner)
+    put_owners(
+        request.session,
+        action,
+        [owner_row(named, i, "supporter") for i, named in enumerate(supporters.named)],
+    )
+
+
+@verb("/action note {action} The printer needs it by Tuesday")
+def note(
+    request: Request,
+    action: Annotated[Action, Says("Which action", "A12")],
+    text: Annotated[str, Says("Your note", "The printer needs it by Tuesday", long=True)],
+) -> list[Post]:
+    """Add a note that everyone who looks at the action sees."""
+    if len(text) > LONGEST_NOTE:
+        raise CommandError(
+            f"That is {len(text):,} characters; a note may have {LONGEST_NOTE:,}. Put it in two notes, "
+            "or put it in a document and add its link.",
+            f"/action note {action.ref} The draft is on the shared drive",
+            "text",
+        )
+    event = record(request.session, "noted", action.ref, note=text)
+    return answers(request, "noted", action, event)

@@ -1,0 +1,31 @@
+"""Answering: what the asker is told of an action, and the line that others in the channel see."""
+
+from commands.base import Request
+from jobs.plan import Line, lines
+from messages.compose import compose
+from messages.post import HERE, Post
+from storage.actions import Action
+from storage.events import Event
+from storage.objectives import Objective, objective_by_id
+
+
+def line_of(request: Request, action: Action) -> Line:
+    return lines(request.session, request.directory, [action], request.today)[0]
+
+
+def objective_of(request: Request, action: Action) -> Objective | None:
+    return objective_by_id(request.session, action.objective_id) if action.objective_id else None
+
+
+def answers(request: Request, template: str, action: Action, event: Event, **more: object) -> list[Post]:
+    """The answer to the asker, from action/<template>; and for the others there, a line of who did what."""
+    values = {
+        "line": line_of(request, action),
+        "action": action,
+        "objective": objective_of(request, action),
+        "event": event,
+        "today": request.today,
+        "person": request.person,
+        **more,
+    }
+    return [Post(compose(f"action/{template}", **values)), Post(compose("action/said", **values), HERE)]

@@ -1,0 +1,100 @@
+"""Handing over: an action changes hands; another organisation is asked, never told (DESIGN §3)."""
+
+from typing import Annotated
+
+from commands.action.answering import answers
+from commands.action.owning import check_is_open, check_may_change, give_anew, is_ours
+from commands.base import CommandError, Request, Says, verb
+from commands.grammar.owners import Owners
+from messages.post import Post
+from storage.actions import Action, ActionOwner, owners_of, put_owners
+from storage.db import change, remove
+from storage.events import Event, record
+from storage.offers import Offer, offers_of
+
+Which = Annotated[Action, Says("Which action", "A12")]
+
+
+@verb("/action hand {action} to {role}")
+def hand(
+    request: Request,
+    action: Which,
+    to: Annotated[Owners, Says("To whom", "@someone", leading=("to", "over"))],
+) -> list[Post]:
+    """Give an action to someone else; another organisation is asked first."""
+    check_is_open(action)
+    check_may_change(request, action)
+    offers = give_anew(request, action, to)
+    return answers(request, "handed", action, record(request.session, "handed", action.ref), offers=offers)
+
+
+@verb("/action accept {offered}")
+def accept(request: Request, action: Which) -> list[Post]:
+    """Take an action that your organisation was offered."""
+    offer = _offer_to_us(request, action)
+    owners = [o for o in owners_of(request.session, [action.id])[action.id] if o.part == "owner"]
+    for owner in owners:
+        if owner.is_standing_in:
+            remove(request.session, owner)
+    put_owners(request.session, action, [_as_owner(offer)])
+    event = _answer(request, action, offer, "accepted", "")
+    return answers(request, "accepted", action, event, giver=_giver(request, offer))
+
+
+def _as_owner(offer: Offer) -> ActionOwner:
+    return ActionOwner(
+        position=offer.position,
+        text=offer.text,
+        person_id=offer.person_id,
+        role_id=offer.role_id,
+        team_id=offer.team_id,
+        organisation_id=offer.organisation_id,
+    )
+
+
+@verb("/action decline {offered} We have nobody free before July")
+def decline(
+    request: Request,
+    action: Which,
+    why: Annotated[str, Says("Why", "We have nobody free before July", leading=("because", "as"), long=True)],
+) -> list[Post]:
+    """Say no to an action that your organisation was offered, and why."""
+    offer = _offer_to_us(request, action)
+    event = _answer(request, action, offer, "declined", why)
+    return answers(request, "declined", action, event, giver=_giver(request, offer))
+
+
+@verb("/action not ours {offered}")
+def not_ours(request: Request, action: Which) -> list[Post]:
+    """Say that an offered action is not for your organisation."""
+    offer = _offer_to_us(request, action)
+    event = _answer(request, action, offer, "not ours", "")
+    return answers(request, "declined", action, event, giver=_giver(request, offer))
+
+
+def _offer_to_us(request: Request, action: Action) -> Offer:
+    check_is_open(action)
+    waiting = [offer for offer in offers_of(request.session, action.id) if not offer.answer]
+    ours = [offer for offer in waiting if is_ours(request, offer)]
+    if ours:
+        return ours[0]
+    names = [request.directory.thing(offer).name for offer in waiting]
+    to = f" It is on offer to {', '.join(names)}." if names else ""
+    raise CommandError(f"{action.ref} is not on offer to you.{to}", "/action list offered")
+
+
+def _answer(request: Request, action: Action, offer: Offer, answer: str, why: str) -> Event:
+    change(
+        request.session,
+        offer,
+        answer=answer,
+        why=why,
+        answered_by=request.person.id,
+        answered_on=request.today,
+    )
+    what = {"not ours": "sent back"}.get(answer, answer)
+    return record(request.session, what, action.ref, note=why)
+
+
+def _giver(request: Request, offer: Offer) -> str:
+    return request.directory.people[offer.giver_id].name

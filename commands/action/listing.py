@@ -1,0 +1,188 @@
+"""Listing: the plan as a list, and one action with all that happened to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from commands.action.answering import line_of, objective_of
+from commands.action.owning import is_me
+from commands.base import CommandError, Request, Says, verb
+from commands.grammar.owners import Owners
+from jobs.agenda import on_agenda
+from jobs.plan import Line, lines
+from messages.compose import compose
+from messages.post import Post
+from storage.actions import Action, ActionOwner, actions, owners_of
+from storage.events import Event, history
+from storage.objectives import Objective
+from storage.offers import Offer, offers_of, waiting_offers
+from storage.organisations import Organisation
+from storage.reviews import reviews_of
+
+PAGE = 20
+"""Lines to a page: what fits a phone after two flicks."""
+
+Which = Literal[
+    "open",
+    "mine",
+    "late",
+    "due",
+    "ongoing",
+    "undated",
+    "waiting",
+    "offered",
+    "agenda",
+    "all",
+    "done",
+    "dropped",
+]
+
+
+@dataclass(frozen=True)
+class View:
+    """What a filter looks at: an action, its owners, and whether it is on offer or on the next agenda."""
+
+    request: Request
+    action: Action
+    owners: list[ActionOwner]
+    is_offered: bool
+    is_on_agenda: bool
+
+    @property
+    def is_mine(self) -> bool:
+        return self.action.is_open and any(is_me(self.request, owner) for owner in self.owners)
+
+
+FILTERS: dict[str, Callable[[View], bool]] = {
+    "open": lambda view: view.action.is_open,
+    "mine": lambda view: view.is_mine,
+    "late": lambda view: view.action.is_late(view.request.today),
+    "due": lambda view: view.action.is_open and view.action.when.is_dated,
+    "ongoing": lambda view: view.action.is_open and view.action.kind == "ongoing",
+    "undated": lambda view: view.action.is_open and view.action.kind == "undated",
+    "waiting": lambda view: view.action.is_open and view.action.is_quiet(view.request.today),
+    "offered": lambda view: view.action.is_open and view.is_offered,
+    "agenda": lambda view: view.is_on_agenda,
+    "all": lambda _view: True,
+    "done": lambda view: view.action.state == "done",
+    "dropped": lambda view: view.action.state == "dropped",
+}
+
+
+@verb(
+    "/action list mine",
+    "/action list late",
+    "/action list all objective: {objective}",
+    reads=True,
+    needs="viewer",
+    opens_form=False,
+)
+def list_(
+    request: Request,
+    which: Annotated[
+        Which,
+        Says("Which ones", "late", "mine, late, due, ongoing, undated, waiting, offered, agenda, done, all"),
+    ] = "open",
+    *,
+    owner: Annotated[Owners | None, Says("Owned by", "Comms Lead", also=("who",))] = None,
+    organisation: Annotated[Organisation | None, Says("Owned in", "the council", also=("org", "at"))] = None,
+    objective: Annotated[Objective | None, Says("Toward which objective", "2")] = None,
+    page: Annotated[int, Says("Which page", "2")] = 1,
+) -> list[Post]:
+    """List actions: all open ones, or those you ask for."""
+    found = [
+        view.action
+        for view in _views(request)
+        if FILTERS[which](view)
+        and (objective is None or view.action.objective_id == objective.id)
+        and (owner is None or _owned_by(view, owner))
+        and (organisation is None or _owned_in(view, organisation))
+    ]
+    pages = max(1, -(-len(found) // PAGE))
+    if not 1 <= page <= pages:
+        raise CommandError(f"There are {pages} pages." if pages > 1 else "There is one page.", "/action list")
+    shown = found[(page - 1) * PAGE : page * PAGE]
+    message = compose(
+        "action/list",
+        which=which,
+        lines=lines(request.session, request.directory, shown, request.today),
+        total=len(found),
+        page=page,
+        pages=pages,
+        today=request.today,
+        more=_again(which, owner, organisation, objective, page + 1) if page < pages else "",
+    )
+    return [Post(message)]
+
+
+def _views(request: Request) -> list[View]:
+    found = actions(request.session, "open", "done", "dropped")
+    owners = owners_of(request.session, [action.id for action in found])
+    offered = {offer.action_id for offer in waiting_offers(request.session)}
+    agenda = {item.action.id for item in on_agenda(request.session, request.directory, request.today)}
+    return [
+        View(request, action, owners[action.id], action.id in offered, action.id in agenda)
+        for action in found
+    ]
+
+
+def _owned_by(view: View, owners: Owners) -> bool:
+    wanted = [named.thing for named in owners.named]
+    return any(view.request.directory.thing(owner) in wanted for owner in view.owners)
+
+
+def _owned_in(view: View, organisation: Organisation) -> bool:
+    directory = view.request.directory
+    return any(directory.organisation_of(directory.thing(owner)) == organisation for owner in view.owners)
+
+
+def _again(
+    which: str,
+    owner: Owners | None,
+    organisation: Organisation | None,
+    objective: Objective | None,
+    page: int,
+) -> str:
+    """The line that shows the next page of the same list."""
+    parts = [
+        f"owner: {', '.join(named.thing.name for named in owner.named)}" if owner else "",
+        f"organisation: {organisation.label}" if organisation else "",
+        f"objective: {objective.number}" if objective else "",
+    ]
+    return " ".join(["/action list", which, *filter(None, parts), f"page: {page}"])
+
+
+@verb("/action show {action}", reads=True, needs="viewer")
+def show(request: Request, action: Annotated[Action, Says("Which action", "A12")]) -> list[Post]:
+    """Show an action with its history."""
+    line: Line = line_of(request, action)
+    message = compose(
+        "action/show",
+        line=line,
+        action=action,
+        objective=objective_of(request, action),
+        giver=request.directory.people[action.giver_id],
+        offers=[_offer_words(request, offer) for offer in offers_of(request.session, action.id)],
+        reviews=reviews_of(request.session, [action.id])[action.id],
+        history=[_event_words(request, event) for event in history(request.session, action.ref)],
+        today=request.today,
+        can_answer=bool(line.offered),
+    )
+    return [Post(message)]
+
+
+def _offer_words(request: Request, offer: Offer) -> dict[str, str]:
+    return {
+        "to": request.directory.thing(offer).name,
+        "answer": offer.answer or "not answered yet",
+        "why": offer.why,
+    }
+
+
+def _event_words(request: Request, event: Event) -> dict[str, object]:
+    by = request.directory.people.get(event.by or 0)
+    return {
+        "at": event.at.astimezone(request.partnership.tz),
+        "who": by.name if by else "Commsbot",
+        "event": event,
+    }

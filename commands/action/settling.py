@@ -1,0 +1,98 @@
+"""Settling: an action is done, dropped, or taken up again."""
+
+from typing import Annotated
+
+from commands.action.answering import answers
+from commands.action.owning import check_is_open, check_may_change, is_me
+from commands.base import CommandError, Request, Says, verb
+from messages.post import Post
+from storage.actions import LONGEST_NOTE, Action, owners_of
+from storage.db import change
+from storage.events import record
+
+Which = Annotated[Action, Says("Which action", "A12")]
+
+
+@verb("/action done {action}", "/action done {action} The new layout is live, see the staff site")
+def done(
+    request: Request,
+    action: Which,
+    what_changed: Annotated[
+        str, Says("What changed, or a link (you may leave it empty)", "The new layout is live", long=True)
+    ] = "",
+) -> list[Post]:
+    """Settle an action; a word on what changed helps the report."""
+    check_is_open(action)
+    check_may_change(request, action)
+    _check_length(what_changed)
+    if _is_a_co_owners_part(request, action):
+        return _part_done(request, action, what_changed)
+    change(
+        request.session,
+        action,
+        state="done",
+        outcome=what_changed,
+        settled_on=request.today,
+        quiet_until=None,
+    )
+    return answers(request, "settled", action, record(request.session, "done", action.ref, note=what_changed))
+
+
+def _is_a_co_owners_part(request: Request, action: Action) -> bool:
+    """The first named leads and settles; another owner's "done" is that owner's part (DESIGN §3)."""
+    owners = [o for o in owners_of(request.session, [action.id])[action.id] if o.part == "owner"]
+    if not owners or is_me(request, owners[0]) or request.person.may("coordinator"):
+        return False
+    return any(is_me(request, owner) for owner in owners[1:])
+
+
+def _part_done(request: Request, action: Action, what_changed: str) -> list[Post]:
+    owners = owners_of(request.session, [action.id])[action.id]
+    mine = [o for o in owners if o.part == "owner" and is_me(request, o) and o.done_on is None]
+    if not mine:
+        lead = request.directory.thing(owners[0]).name
+        raise CommandError(
+            f"Your part of {action.ref} is done already; {lead} leads and settles the rest.",
+            f"/action show {action.ref}",
+        )
+    for owner in mine:
+        change(request.session, owner, done_on=request.today)
+    event = record(request.session, "did their part of", action.ref, note=what_changed)
+    return answers(request, "part_done", action, event, lead=request.directory.thing(owners[0]).name)
+
+
+@verb("/action drop {action} because the event was cancelled")
+def drop(
+    request: Request,
+    action: Which,
+    reason: Annotated[
+        str, Says("Why", "The event was cancelled", leading=("because", "as", "since"), long=True)
+    ],
+) -> list[Post]:
+    """Take an action off the plan, with the reason."""
+    check_is_open(action)
+    check_may_change(request, action)
+    _check_length(reason)
+    change(
+        request.session, action, state="dropped", outcome=reason, settled_on=request.today, quiet_until=None
+    )
+    return answers(request, "dropped", action, record(request.session, "dropped", action.ref, note=reason))
+
+
+@verb("/action reopen {done}")
+def reopen(request: Request, action: Which) -> list[Post]:
+    """Take up again what was done or dropped."""
+    if action.is_open:
+        raise CommandError(f"{action.ref} is open.", f"/action show {action.ref}")
+    check_may_change(request, action)
+    change(request.session, action, state="open", outcome="", settled_on=None)
+    for owner in owners_of(request.session, [action.id])[action.id]:
+        change(request.session, owner, done_on=None)
+    return answers(request, "reopened", action, record(request.session, "reopened", action.ref))
+
+
+def _check_length(text: str) -> None:
+    if len(text) > LONGEST_NOTE:
+        raise CommandError(
+            f"That is {len(text):,} characters; up to {LONGEST_NOTE:,} fit. Say it shorter, or add a link."
+        )

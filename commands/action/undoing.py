@@ -1,0 +1,53 @@
+"""Undoing: the last change is taken back."""
+
+from typing import Annotated
+
+from commands.base import CommandError, Request, Says, verb
+from messages.compose import compose
+from messages.post import HERE, Post
+from storage import events
+from storage.actions import action_numbered
+from storage.events import Event, Overtaken, event_by_id, last_change_by
+
+
+@verb("/action undo", opens_form=False)
+def undo(
+    request: Request,
+    change: Annotated[str, Says("Which change, if not your last", "E481")] = "",
+) -> list[Post]:
+    """Take back your last change to an action."""
+    event = _which(request, change)
+    if events.is_undone(request.session, event):
+        raise CommandError(
+            f"That change to {event.about} was taken back already.", f"/action show {event.about}"
+        )
+    if event.by != request.person.id and not request.person.may("coordinator"):
+        raise CommandError("Only the person who made a change, or a coordinator, can take it back.")
+    try:
+        done = events.undo(request.session, event)
+    except Overtaken:
+        raise CommandError(
+            f"{event.about} has been changed since, so this change alone cannot be taken back. "
+            "Look at its history, and edit it as it should be.",
+            f"/action show {event.about}",
+        ) from None
+    values = {
+        "event": event,
+        "undo": done,
+        "person": request.person,
+        "action": action_numbered(request.session, int(event.about[1:])),
+    }
+    return [Post(compose("action/undone", **values)), Post(compose("action/undone_said", **values), HERE)]
+
+
+def _which(request: Request, change: str) -> Event:
+    number = change.strip().lstrip("eE")
+    if not change.strip():
+        found = last_change_by(request.session, request.person.id, "A")
+        if found is None:
+            raise CommandError("You have changed nothing yet that could be taken back.", "/action list mine")
+        return found
+    event = event_by_id(request.session, int(number)) if number.isdigit() and len(number) < 10 else None
+    if event is None or not event.about.startswith("A"):
+        raise CommandError(f"There is no change “{change[:20]}” to an action.", "/action undo")
+    return event

@@ -1,0 +1,106 @@
+"""What every command is given and gives: a request, its verbs, and the errors that people see."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from messages.post import Post
+from storage.addresses import Address
+from storage.db import Session
+from storage.directory import Directory
+from storage.partnerships import Partnership
+from storage.people import Person
+
+
+class CommandError(Exception):
+    """What is wrong, and the way out, in words for the person who asked.
+
+    field: the part that it is about, so that a form can show it there.
+    line: one line that works.
+    """
+
+    def __init__(self, wrong: str, line: str = "", field: str = "") -> None:
+        super().__init__(wrong)
+        self.wrong, self.line, self.field = wrong, line, field
+
+
+class Missing(CommandError):
+    """A part that the verb cannot do without was not given: a form asks for it."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing that a person asks, inside their partnership.
+
+    now: aware. channel: the chat channel asked in, None in direct messages.
+    is_click: a button was pressed, so that what is missing is asked for in a form.
+    """
+
+    session: Session
+    partnership: Partnership
+    person: Person
+    now: datetime
+    workspace_id: int
+    channel: Address | None = None
+    is_click: bool = False
+    commands: Any = field(default=None, repr=False)
+
+    @cached_property
+    def today(self) -> date:
+        return self.now.astimezone(self.partnership.tz).date()
+
+    @cached_property
+    def directory(self) -> Directory:
+        return Directory(self.session)
+
+
+Function = Callable[..., list[Post]]
+FunctionT = TypeVar("FunctionT", bound=Function)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Who may use a verb, whether it only reads, and examples that work when pasted.
+
+    In an example `{action}`, `{person}`, `{role}`, `{team}`, `{organisation}`, `{objective}` and
+    `{channel}` stand for one that the partnership has.
+    """
+
+    needs: str
+    reads: bool
+    examples: tuple[str, ...]
+    opens_form: bool
+
+
+def verb(
+    *examples: str, needs: str = "member", reads: bool = False, opens_form: bool = True
+) -> Callable[[FunctionT], FunctionT]:
+    """Make a function a verb of its command; its signature is its grammar.
+
+    opens_form: whether the verb with nothing typed opens a form instead of complaining.
+    """
+
+    def make(function: FunctionT) -> FunctionT:
+        function.terms = Terms(needs, reads, examples, opens_form)  # type: ignore[attr-defined]
+        return function
+
+    return make
+
+
+@dataclass(frozen=True)
+class Says:
+    """What a part is called in forms and help, and how else people type it.
+
+    also: other names for `name:`. leading: words that may stand before the value and mean nothing.
+    endings: whether it may stand at the end of the text without its name ("… by Friday", "@someone").
+    """
+
+    label: str
+    example: str = ""
+    hint: str = ""
+    also: tuple[str, ...] = ()
+    leading: tuple[str, ...] = ()
+    endings: bool = False
+    long: bool = False

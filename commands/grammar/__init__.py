@@ -1,0 +1,1 @@
+"""The grammar: what people type, read as the words of the plan."""

@@ -1,0 +1,263 @@
+"""Kinds: how the text of a part becomes a date, an action, a person, and what a form offers for it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from commands.base import CommandError, Request
+from commands.grammar.owners import Owners, find_owner, read_owners, unknown
+from commands.grammar.when import NotADate, read_when
+from commands.grammar.words import repaired
+from messages.form import Kind as FieldKind
+from storage.actions import Action, action_numbered
+from storage.addresses import Address
+from storage.objectives import Objective, objective_numbered
+from storage.organisations import DIVISIONS, Organisation
+from storage.people import Person
+from storage.seats import Role, Team
+from storage.when import When
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of part.
+
+    read: the text as typed, and who asks -> the value; raises CommandError.
+    words: how many words it takes when something follows it; 0 means as many as there are.
+    options: what a form offers to choose from.
+    """
+
+    read: Callable[[str, Request], Any]
+    field: FieldKind = "text"
+    words: int = 0
+    options: Callable[[Request], list[str]] | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days from one to another, both included."""
+
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Rows of a form: by each row's key its fields; or typed lines, each "KEY what is said" in field ""."""
+
+    rows: dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Weekdays:
+    """Days of the week as digits, 0 for Monday; "" for the usual ones."""
+
+    digits: str
+
+
+def when(text: str, request: Request) -> When:
+    """By when. Words that introduce a date are read over."""
+    words = re.sub(r"^(until|till|to|from|for)\b\s*", "", repaired(text).strip(), flags=re.IGNORECASE)
+    partnership = request.partnership
+    calendar = (
+        request.directory.calendar(request.person.organisation_id) if "working" in words.lower() else None
+    )
+    more = {"calendar": calendar} if calendar else {}
+    try:
+        return read_when(words, request.today, year_starts=partnership.year_starts, **more)
+    except NotADate as error:
+        raise CommandError(str(error)) from error
+
+
+def day(text: str, request: Request) -> date:
+    """One day; of a longer time its first."""
+    found = when(text, request)
+    if found.starts is None:
+        raise CommandError(f"“{text}” is no day.", "12 June")
+    return found.starts if found.kind != "day" or found.ends is None else found.ends
+
+
+def span(text: str, request: Request) -> Span:
+    """From one day to another, such as "3 June to 10 June", or a single day, month or week."""
+    both = re.split(
+        r"\s+(?:to|until|till|-)\s+|\s*–\s*|\s+-\s+", text.strip(), maxsplit=1, flags=re.IGNORECASE
+    )
+    first = when(both[0] if len(both) == 1 else _with_month(both[0], both[1]), request)
+    last = when(both[-1], request)
+    if first.starts is None or last.ends is None:
+        raise CommandError(f"“{text}” is no time from one day to another.", "3 June to 10 June")
+    if last.ends < first.starts:
+        raise CommandError("That ends before it begins.", "3 June to 10 June")
+    return Span(first.starts, last.ends)
+
+
+def _with_month(first: str, last: str) -> str:
+    """The 3 of "3 to 10 June" is in June too."""
+    month = re.search(r"[A-Za-z]{3,}.*$", last)
+    return f"{first} {month.group()}" if first.strip().isdigit() and month else first
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def weekdays(text: str, _request: Request) -> Weekdays:
+    """Days of the week: "Mon-Wed", "Monday, Tuesday and Friday", "every day", "usual"."""
+    plain = repaired(text).lower().strip()
+    if plain in ("usual", "normal", "default", "working days"):
+        return Weekdays("")
+    if plain in ("every day", "daily", "all"):
+        return Weekdays("0123456")
+    digits: set[int] = set()
+    for piece in re.split(r"\s*(?:,|/|\band\b|&|\s)\s*", re.sub(r"\s*(?:-|\bto\b)\s*", "-", plain)):
+        ends = [_weekday(end, text) for end in piece.split("-") if end]
+        if ends:
+            digits.update((ends[0] + step) % 7 for step in range((ends[-1] - ends[0]) % 7 + 1))
+    if not digits:
+        raise CommandError(f"I cannot read “{text}” as days of the week.", "Mon-Wed")
+    return Weekdays("".join(str(digit) for digit in sorted(digits)))
+
+
+def _weekday(word: str, text: str) -> int:
+    if word[:3] not in _WEEKDAYS or not word.isalpha():
+        raise CommandError(f"I cannot read “{text}” as days of the week.", "Mon-Wed")
+    return _WEEKDAYS.index(word[:3])
+
+
+def hour(text: str, _request: Request) -> time:
+    """A time of day: 9, 9am, 9.30, 14:15, noon."""
+    plain = repaired(text).strip().lower()
+    found = re.fullmatch(r"(?:at )?(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", {"noon": "12"}.get(plain, plain))
+    if found:
+        hours = int(found[1]) % 12 + (12 if found[3] == "pm" else 0) if found[3] else int(found[1])
+        if hours < 24 and int(found[2] or 0) < 60:
+            return time(hours, int(found[2] or 0))
+    raise CommandError(f"I cannot read “{text}” as a time of day.", "09:30")
+
+
+def number(text: str, _request: Request) -> int:
+    if not repaired(text).strip().isascii() or not text.strip().isdigit() or len(text.strip()) > 6:
+        raise CommandError(f"“{_short(text)}” is no number.", "3")
+    return int(text)
+
+
+def filled(text: str, _request: Request) -> Filled:
+    """One row a line, the key first: "A3 running"."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return Filled({line.split()[0].upper(): {"": line.partition(" ")[2].strip()} for line in lines})
+
+
+def action(text: str, request: Request) -> Action:
+    """An action by its number, A12 or 12."""
+    found = re.fullmatch(r"[aA#]?\s?(\d{1,9})[.:,]?", repaired(text).strip(), flags=re.ASCII)
+    if not found:
+        raise CommandError(f"“{_short(text)}” is no action's number: they look like A12.", "/action list")
+    action = action_numbered(request.session, int(found[1]))
+    if action is None:
+        raise CommandError(f"There is no A{found[1]} in this plan.", "/action list all")
+    return action
+
+
+def objective(text: str, request: Request) -> Objective:
+    """An objective by its number, 2 or O2, or by a word of its title that only it has."""
+    plain = repaired(text).strip()
+    found = re.fullmatch(r"(?:objective\s*|[oO#])?(\d{1,6})", plain, flags=re.ASCII | re.IGNORECASE)
+    objective = objective_numbered(request.session, int(found[1])) if found else None
+    if objective is None:
+        raise CommandError(f"There is no objective “{_short(text)}”.", "/objective list")
+    return objective
+
+
+def owner_of(kind: type, noun: str) -> Callable[[str, Request], Any]:
+    """A reader for one person, role, team or organisation, and for nothing else."""
+
+    def read(text: str, request: Request) -> Any:
+        found = find_owner(text, request)
+        if found is None:
+            raise unknown(text.strip(), request)
+        if not isinstance(found, kind):
+            raise CommandError(f"“{_short(text)}” is no {noun}.", f"/partner {_LISTS[kind]}")
+        return found
+
+    return read
+
+
+_LISTS: dict[type, str] = {Person: "people", Role: "roles", Team: "teams", Organisation: "organisations"}
+
+
+def channel(text: str, request: Request) -> Address:
+    """A chat channel by its name, or a person's direct messages; "here" for the channel asked in."""
+    name = repaired(text).strip()
+    if name.lower() in ("here", "this channel") and request.channel:
+        return request.channel
+    everywhere = list(request.directory.addresses.values())
+    found = [a for a in everywhere if a.kind == "channel" and a.name.lower() == name.lstrip("#").lower()]
+    if not found and not name.startswith("#"):
+        person = find_owner(name, request)
+        found = [a for a in everywhere if isinstance(person, Person) and a.person_id == person.id]
+    if not found:
+        raise CommandError(
+            f"I am in no chat channel “{_short(text)}”, and no person is called so.", "/schedule list"
+        )
+    return found[0]
+
+
+def zone(text: str, _request: Request) -> ZoneInfo:
+    name = text.strip().replace(" ", "_")
+    found = {known.lower(): known for known in available_timezones()}.get(name.lower())
+    if found is None:
+        raise CommandError(f"I know no time zone “{_short(text)}”.", "/partner zone Europe/London")
+    return ZoneInfo(found)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _names(group: str) -> Callable[[Request], list[str]]:
+    return lambda request: [thing.name for thing in getattr(request.directory, group).values()]
+
+
+def text(text: str, _request: Request) -> str:
+    return text
+
+
+KINDS: dict[Any, Kind] = {
+    str: Kind(text),
+    int: Kind(number, "number", words=1),
+    When: Kind(when, "when"),
+    date: Kind(day, "when"),
+    time: Kind(hour),
+    Span: Kind(span),
+    Weekdays: Kind(weekdays),
+    ZoneInfo: Kind(zone),
+    Filled: Kind(filled),
+    Action: Kind(action, words=1),
+    Objective: Kind(objective, words=1),
+    Owners: Kind(read_owners),
+    Person: Kind(owner_of(Person, "person"), "choice", options=_names("people")),
+    Role: Kind(owner_of(Role, "role"), "choice", options=_names("roles")),
+    Team: Kind(owner_of(Team, "team"), "choice", options=_names("teams")),
+    Organisation: Kind(owner_of(Organisation, "organisation"), "choice", options=_names("organisations")),
+    Address: Kind(channel),
+}
+
+
+def choice(options: tuple[str, ...]) -> Kind:
+    """One of a few words; the beginning of one is enough."""
+
+    def read(text: str, _request: Request) -> str:
+        word = repaired(text).strip().lower()
+        found = [option for option in options if word and option.lower().startswith(word)]
+        if word in options:
+            return word
+        if len(found) != 1:
+            raise CommandError(f"“{_short(text)}” is none of {', '.join(options)}.", options[0])
+        return found[0]
+
+    return Kind(read, "choice", words=1, options=lambda _request: list(options))
+
+
+DIVISION_NAMES = tuple(DIVISIONS.values())

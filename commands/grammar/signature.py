@@ -1,0 +1,142 @@
+"""The signature: one function's parameters as the parts that people type, fill in and read about."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from commands.base import CommandError, Missing, Request, Says
+from commands.grammar.kinds import KINDS, Kind, choice
+from commands.grammar.owners import NOBODY, Named, Owners, find_mentions
+from commands.grammar.when import find_ending
+from commands.grammar.words import repaired, split, without_leading
+from storage.when import When
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a verb: `name` as typed, `parameter` as the function calls it."""
+
+    name: str
+    parameter: str
+    kind: Kind
+    says: Says
+    type: Any
+    is_named: bool
+    is_required: bool
+
+
+def parts_of(function: Callable[..., Any]) -> tuple[Part, ...]:
+    """The parts of a verb, from its signature; the first parameter is the request."""
+    hints = get_type_hints(function, include_extras=True)
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    return tuple(_part(parameter, hints[parameter.name]) for parameter in parameters)
+
+
+def _part(parameter: inspect.Parameter, hint: Any) -> Part:
+    kind, *notes = get_args(hint)
+    says = next(note for note in notes if isinstance(note, Says))
+    bare = _without_none(kind)
+    return Part(
+        name=parameter.name.rstrip("_").replace("_", "-"),
+        parameter=parameter.name,
+        kind=choice(get_args(bare)) if get_origin(bare) is Literal else KINDS[bare],
+        says=says,
+        type=bare,
+        is_named=parameter.kind is inspect.Parameter.KEYWORD_ONLY,
+        is_required=parameter.default is inspect.Parameter.empty,
+    )
+
+
+def _without_none(kind: Any) -> Any:
+    if get_origin(kind) in (Union, UnionType):
+        return next(option for option in get_args(kind) if option is not type(None))
+    return kind
+
+
+def read(parts: tuple[Part, ...], line: str, request: Request) -> dict[str, Any]:
+    """A typed line as the function's arguments. Raises CommandError about the part that is wrong."""
+    return _with_endings(parts, texts_of(parts, line), request)
+
+
+def texts_of(parts: tuple[Part, ...], line: str) -> dict[str, str]:
+    """A typed line as the text of each part, by name, before anything is understood of it."""
+    named = [part for part in parts if part.is_named or _begins_with_names(parts, line)]
+    names = {name: part.name for part in named for name in (part.name, *part.says.also)}
+    taken = split(line, names)
+    if taken.twice:
+        raise CommandError(f"“{taken.twice}:” is there twice. Give it once.", field=taken.twice)
+    return dict(taken.named) | _positions([part for part in parts if not part.is_named], taken.head)
+
+
+def _begins_with_names(parts: tuple[Part, ...], line: str) -> bool:
+    """A line as forms show it names even the parts that need no name: "what: … due: …"."""
+    return bool(parts) and repaired(line).lstrip().lower().startswith(f"{parts[0].name}:")
+
+
+def _positions(parts: list[Part], head: str) -> dict[str, str]:
+    """The words before the first named part, dealt out to the parts that have a place of their own."""
+    texts: dict[str, str] = {}
+    for index, part in enumerate(parts):
+        head = without_leading(head.strip(), part.says.leading)
+        if part.kind.words and (index + 1 < len(parts) or part.type is int):
+            first, head = [*head.split(maxsplit=1), "", ""][:2]
+            texts[part.name] = first
+        else:
+            texts[part.name], head = head, ""
+    if head.strip():
+        raise CommandError(f"I do not know what to do with “{head.strip()[:60]}”.")
+    return {name: text for name, text in texts.items() if text}
+
+
+def _with_endings(parts: tuple[Part, ...], texts: dict[str, str], request: Request) -> dict[str, Any]:
+    """Natural endings first ("… by Friday", a mention), then every part's text as its value."""
+    values: dict[str, Any] = {}
+    main = next((part for part in parts if part.type is str and not part.is_named), None)
+    for part in parts if main and main.name in texts else ():
+        if part.says.endings and part.name not in texts:
+            texts[main.name], found = _ending(part, texts[main.name], request)  # type: ignore[union-attr]
+            values |= {part.parameter: found} if found else {}
+    return values | convert([part for part in parts if part.parameter not in values], texts, request)
+
+
+def _ending(part: Part, text: str, request: Request) -> tuple[str, Any]:
+    if part.type is When:
+        found = find_ending(repaired(text), request.today, year_starts=request.partnership.year_starts)
+        return (
+            (text[: len(found[0])].rstrip(" ,;-"), found[1]) if found and found[0].strip() else (text, None)
+        )
+    return _mentions(text, request)
+
+
+def _mentions(text: str, request: Request) -> tuple[str, Owners | None]:
+    """People mentioned in a text: at its ends they are taken out, inside it their names take their place."""
+    named: list[Named] = []
+    for start, end, person in reversed(find_mentions(text, request)):
+        named.insert(0, Named(text[start:end], person))
+        inside = text[:start].strip() and text[end:].strip()
+        text = f"{text[:start]}{person.name if inside else ''}{text[end:]}".strip()
+    return text, Owners(tuple(named)) if named else None
+
+
+def convert(parts: list[Part], texts: dict[str, str], request: Request) -> dict[str, Any]:
+    """Each part's text as its value; what is empty is left to the function's default."""
+    values = {}
+    for part in parts:
+        text = texts.get(part.name, "").strip()
+        if text:
+            values[part.parameter] = _read_one(part, text, request)
+        elif part.is_required:
+            raise Missing(f"What is missing: {part.says.label.lower()}.", field=part.name)
+    return values
+
+
+def _read_one(part: Part, text: str, request: Request) -> Any:
+    try:
+        return part.kind.read(without_leading(text, part.says.leading), request)
+    except CommandError as error:
+        raise CommandError(error.wrong, error.line, part.name) from error
+
+
+__all__ = ["NOBODY", "Part", "convert", "parts_of", "read"]

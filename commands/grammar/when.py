@@ -1,0 +1,149 @@
+"""By when: what people type as a date, read the way people in the United Kingdom mean it."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from commands.grammar.when_days import read_day
+from commands.grammar.when_reviews import read_open_ended
+from commands.grammar.when_spans import read_span
+from commands.grammar.when_times import split_time
+from commands.grammar.when_words import (
+    EARLIEST,
+    EXAMPLES,
+    LATEST,
+    MONTH,
+    NUMBER,
+    UNIT,
+    WEEKDAY,
+    Bearings,
+    NotADate,
+    plain,
+)
+from storage.when import When
+from storage.working_time import ENGLAND, Calendar
+
+__all__ = ["NotADate", "find_ending", "read_when"]
+
+LONGEST = 80  # characters; no date is longer
+SHOWN = 40
+
+_LEAD = re.compile(
+    "^(?:(?:due|deadline|by|on or before|before|until|till|on|in|at|within|during|no later than)(?: |: ?))+"
+)
+_NAMED = re.compile(rf"(?:{MONTH}|{WEEKDAY}|st|nd|rd|th|am|pm|t|z|at|of|the)")
+_YEAR_FIRST = re.compile(r"(?:^|^[^-]*\D)(?:19|20|21)\d\d(?!\d)")  # before any dash: not "12 - 13 June 2026"
+_BY = re.compile(r"(?<!\S)(?:due(?:\s+(?:by|on|before))?|by|until|till|no\s+later\s+than)(?=[\s:]):?", re.I)
+_REVIEWED = re.compile(
+    r"(?:(?<=[,;:])|(?<=\s[–—-]))\s*(?:on-?going|continuous|review(?:ed)?)\b|(?<!\S)every\b", re.I
+)
+_AMOUNT = re.compile(rf"(?:{NUMBER} {UNIT}|\d+)", re.ASCII)
+
+
+def read_when(text: str, today: dt.date, *, year_starts: int = 4, calendar: Calendar = ENGLAND) -> When:
+    """By when something is due, from what a person typed; NotADate says what is wrong and what would work.
+
+    A date without a year is the coming one, today included. `year_starts` is the month (1 to 12) in which the
+    partnership's year starts, and `calendar` counts working days.
+    """
+    if len(text) > LONGEST:
+        raise NotADate(f"That is too long for a date. {EXAMPLES}")
+    when = _read(_LEAD.sub("", plain(text), count=1), Bearings(today, year_starts, calendar))
+    if when is None:
+        raise NotADate(_unreadable(text))
+    return replace(when, text=text.strip())
+
+
+def find_ending(
+    text: str, today: dt.date, *, year_starts: int = 4, calendar: Calendar = ENGLAND
+) -> tuple[str, When, str] | None:
+    """The date that an action's text ends in: the text before it, the date, and the ending as it was written.
+
+    "Refresh the newsletter by Friday" gives ("Refresh the newsletter", that Friday, "by Friday"). The text
+    before is an untouched beginning of `text`, empty where the text is nothing else. None without a date.
+    """
+    tail = max(0, len(text) - LONGEST - SHOWN)
+    reviews = [(mark.start(), mark.start()) for mark in _REVIEWED.finditer(text, tail)]
+    dates = [(mark.start(), mark.end()) for mark in _BY.finditer(text, tail)]
+    for start, phrase in (*reviews, *reversed(dates)):
+        when = _read_ending(text[phrase:], start == phrase, Bearings(today, year_starts, calendar))
+        if when is not None:
+            return text[:start].rstrip(" \n\t,;:–—-"), when, text[start:].strip()
+    return None
+
+
+def _read_ending(phrase: str, is_review: bool, now: Bearings) -> When | None:
+    """What follows "by" or "every"; an amount ("cut it by 3 weeks", "by 2000") is no date there."""
+    if _AMOUNT.fullmatch(plain(phrase)) and not _is_near_year(plain(phrase), now.today):
+        return None
+    try:
+        when = read_when(phrase, now.today, year_starts=now.year_starts, calendar=now.calendar)
+    except NotADate:
+        return None
+    return when if (when.kind == "ongoing" if is_review else when.is_dated) else None
+
+
+def _is_near_year(figures: str, today: dt.date) -> bool:
+    return figures in {str(today.year + n) for n in range(11)}
+
+
+def _unreadable(text: str) -> str:
+    shown = " ".join(text.split())
+    if not shown:
+        return f"No date is given. {EXAMPLES}"
+    shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
+    return f"I cannot read ‘{shown}’ as a date. {EXAMPLES}"
+
+
+def _read(phrase: str, now: Bearings) -> When | None:
+    return (
+        read_open_ended(phrase)
+        or _read_date(phrase, now)
+        or _read_date_and_time(phrase, now)
+        or _read_other_order(phrase, now)
+    )
+
+
+def _read_date(phrase: str, now: Bearings) -> When | None:
+    day = read_day(phrase, now)
+    return When.day(day) if day else read_span(phrase, now)
+
+
+def _read_date_and_time(phrase: str, now: Bearings) -> When | None:
+    split = split_time(phrase)
+    if split is None:
+        return None
+    rest, time = split
+    when = _read_date(rest, now) if rest else When.day(now.today)
+    if when is not None and when.kind != "day":
+        raise NotADate("A time of day needs a day. Try: 12 June at noon")
+    return when and replace(when, time=time)
+
+
+def _read_other_order(phrase: str, now: Bearings) -> When | None:
+    """Dates in another order ("2026 June 12"), with a year and no words besides, so that no text passes."""
+    words = re.findall(r"[^\W\d_]+", phrase)
+    if not (_YEAR_FIRST.match(phrase) and phrase.isascii() and all(_NAMED.fullmatch(word) for word in words)):
+        return None
+    found, period = _parse(phrase, now.today)
+    if found is None or period not in ("day", "time") or not EARLIEST <= found.year <= LATEST:
+        return None
+    return When.day(found.date(), time=found.time() if period == "time" else None)
+
+
+def _parse(phrase: str, today: dt.date) -> tuple[dt.datetime | None, str]:
+    from dateparser.date import DateDataParser  # type: ignore[import-untyped]
+
+    settings = {
+        "DATE_ORDER": "DMY",
+        "PREFER_DATES_FROM": "future",
+        "RELATIVE_BASE": dt.datetime.combine(today, dt.time()),
+        "REQUIRE_PARTS": ["day", "month"],
+        "RETURN_TIME_AS_PERIOD": True,
+        "TIMEZONE": "UTC",
+    }
+    try:
+        read = DateDataParser(languages=["en"], settings=settings).get_date_data(phrase)
+    except (OverflowError, ValueError):  # figures that no calendar has
+        return None, ""
+    return read.date_obj, read.period

@@ -1,0 +1,17 @@
+"""Answering: one sentence on what is set now, for the asker and for the channel it was set in."""
+
+from commands.base import Request
+from messages.compose import compose
+from messages.post import HERE, Post
+from storage.events import record
+
+
+def saved(request: Request, about: str, sentence: str, *, back: str = "", note: str = "") -> list[Post]:
+    """Record what was set and say it. back: the line that sets it otherwise, for the asker."""
+    record(request.session, "set", about, note=sentence)
+    values = {"sentence": sentence, "back": back, "note": note, "person": request.person}
+    return [Post(compose("partner/saved", **values)), Post(compose("partner/saved_said", **values), HERE)]
+
+
+def listed(template: str, **values: object) -> list[Post]:
+    return [Post(compose(f"partner/{template}", **values))]

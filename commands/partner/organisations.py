@@ -1,0 +1,113 @@
+"""Organisations: the members of the partnership, and the chat channel in which each is spoken to."""
+
+from typing import Annotated, Literal
+
+from commands.base import CommandError, Request, Says, verb
+from commands.grammar.owners import find_owner
+from commands.partner.answering import listed, saved
+from messages.post import Post
+from storage.addresses import Address
+from storage.db import add, change
+from storage.organisations import DIVISIONS, Organisation
+from storage.seats import Team
+
+Division = Literal["England", "Scotland", "Wales", "Northern Ireland"]
+
+
+@verb("/partner organisations", reads=True, needs="viewer", opens_form=False)
+def organisations(request: Request) -> list[Post]:
+    """List the organisations, with the chat channel and the bank holidays of each."""
+    directory = request.directory
+    rows = [
+        {
+            "organisation": organisation,
+            "channel": _channel_of(request, organisation),
+            "division": DIVISIONS[organisation.division or directory.partnership.division],
+            "people": sum(person.organisation_id == organisation.id for person in directory.people.values()),
+        }
+        for organisation in directory.organisations.values()
+    ]
+    return listed("organisations", rows=rows)
+
+
+def _channel_of(request: Request, organisation: Organisation) -> str:
+    channels = request.directory.addresses.values()
+    return next((a.label for a in channels if a.organisation_id == organisation.id), "")
+
+
+@verb("/partner organisations add Lakeside Hospice short: Hospice", needs="coordinator")
+def organisations_add(
+    request: Request,
+    name: Annotated[str, Says("Its name", "Lakeside Hospice")],
+    *,
+    short: Annotated[str, Says("What people call it", "Hospice")] = "",
+    holidays: Annotated[
+        Division | None, Says("Whose bank holidays it keeps", "Wales", also=("division",))
+    ] = None,
+) -> list[Post]:
+    """Add an organisation to the partnership."""
+    for text in filter(None, (name, short)):
+        if find_owner(text, request) is not None:
+            raise CommandError(
+                f"There is something called “{text}” already.", "/partner organisations", "name"
+            )
+    division = _code(holidays) if holidays else ""
+    organisation = add(request.session, Organisation(name=name[:200], short=short[:60], division=division))
+    return saved(
+        request,
+        f"organisation {organisation.id}",
+        f"{organisation.name} is in the partnership.",
+        note=f"Give it its chat channel: /partner channel #comms for: {organisation.label}",
+    )
+
+
+def _code(name: str) -> str:
+    return next(code for code, label in DIVISIONS.items() if label.lower() == name.lower())
+
+
+@verb("/partner holidays {organisation} holidays: Wales", needs="coordinator")
+def holidays(
+    request: Request,
+    organisation: Annotated[Organisation, Says("Which organisation", "County Council")],
+    *,
+    holidays: Annotated[Division, Says("Whose bank holidays it keeps", "Wales", also=("division",))],
+) -> list[Post]:
+    """Set which bank holidays an organisation keeps."""
+    change(request.session, organisation, division=_code(holidays))
+    sentence = f"{organisation.name} keeps the bank holidays of {DIVISIONS[organisation.division]}."
+    return saved(request, f"organisation {organisation.id}", sentence)
+
+
+@verb("/partner channel {channel} for: {organisation}", needs="coordinator")
+def channel(
+    request: Request,
+    channel: Annotated[Address, Says("Which chat channel", "#comms, or here")],
+    *,
+    for_: Annotated[str, Says("Whose channel it is", "County Council, a team, or everyone")],
+) -> list[Post]:
+    """Say whose chat channel one is: an organisation's, a team's, or everyone's."""
+    if channel.kind != "channel":
+        raise CommandError(
+            f"{channel.label} is a person, not a chat channel.", "/partner channel here for: everyone"
+        )
+    if for_.strip().lower() in ("everyone", "all", "everybody", "the partnership"):
+        _share(request, channel)
+        return saved(request, f"address {channel.id}", f"{channel.label} is everyone's channel.")
+    thing = find_owner(for_, request)
+    if not isinstance(thing, Organisation | Team):
+        raise CommandError(
+            f"“{for_[:60]}” is neither an organisation nor a team.", "/partner organisations", "for"
+        )
+    is_team = isinstance(thing, Team)
+    change(
+        request.session,
+        channel,
+        organisation_id=None if is_team else thing.id,
+        team_id=thing.id if is_team else None,
+    )
+    return saved(request, f"address {channel.id}", f"{channel.label} is the channel of {thing.name}.")
+
+
+def _share(request: Request, channel: Address) -> None:
+    for address in request.directory.addresses.values():
+        change(request.session, address, is_shared=address == channel)

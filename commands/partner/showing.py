@@ -1,0 +1,68 @@
+"""Showing: the partnership on one screen, and its coordinators."""
+
+from typing import Annotated
+
+from commands.base import CommandError, Request, Says, verb
+from commands.partner.answering import listed, saved
+from messages.post import Post
+from storage.db import change
+from storage.organisations import DIVISIONS
+from storage.people import Person
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@verb("/partner show", reads=True, needs="viewer", opens_form=False)
+def show(request: Request) -> list[Post]:
+    """Show the partnership: who is in it, and how it keeps time."""
+    directory = request.directory
+    return listed(
+        "show",
+        partnership=request.partnership,
+        organisations=list(directory.organisations.values()),
+        people=[person for person in directory.people.values() if person.is_active],
+        roles=list(directory.roles.values()),
+        teams=list(directory.teams.values()),
+        coordinators=_coordinators(request),
+        division=DIVISIONS[request.partnership.division],
+        month=MONTHS[request.partnership.year_starts - 1],
+        shared=next((a.label for a in directory.addresses.values() if a.is_shared), ""),
+    )
+
+
+def _coordinators(request: Request) -> list[str]:
+    people = request.directory.people.values()
+    return [person.name for person in people if person.is_active and person.may("coordinator")]
+
+
+@verb("/partner coordinators", reads=True, needs="viewer", opens_form=False)
+def coordinators(request: Request) -> list[Post]:
+    """List the coordinators, who look after the plan."""
+    return listed("coordinators", names=_coordinators(request))
+
+
+Who = Annotated[Person, Says("Who", "@someone")]
+
+
+@verb("/partner coordinators add {person}", needs="coordinator")
+def coordinators_add(request: Request, who: Who) -> list[Post]:
+    """Make someone a coordinator."""
+    change(request.session, who, permission="coordinator")
+    back = f"/partner coordinators remove {who.name}"
+    return saved(request, f"person {who.id}", f"{who.name} is a coordinator now.", back=back)
+
+
+@verb("/partner coordinators remove {person}", needs="coordinator")
+def coordinators_remove(request: Request, who: Who) -> list[Post]:
+    """Make a coordinator a member again."""
+    if _coordinators(request) == [who.name]:
+        raise CommandError(
+            f"{who.name} is the only coordinator. Make someone else one first.",
+            "/partner coordinators add @someone",
+        )
+    change(request.session, who, permission="member")
+    back = f"/partner coordinators add {who.name}"
+    return saved(request, f"person {who.id}", f"{who.name} is a member now.", back=back)

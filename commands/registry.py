@@ -1,0 +1,140 @@
+"""The registry: every command in this folder, and the one that a line of text means."""
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from types import ModuleType
+
+import commands
+from commands.base import CommandError, Function, Terms
+from commands.grammar.signature import Part, parts_of
+
+UMBRELLA = "comms"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One thing that a command does. `name` is as typed, "" for a command that does only one thing."""
+
+    command: str
+    name: str
+    function: Function
+
+    @property
+    def terms(self) -> Terms:
+        return self.function.terms  # type: ignore[attr-defined,no-any-return]
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        return parts_of(self.function)
+
+    @property
+    def path(self) -> str:
+        return f"{self.command} {self.name}".strip()
+
+    @property
+    def line(self) -> str:
+        return f"/{self.path}"
+
+    @property
+    def purpose(self) -> str:
+        return (self.function.__doc__ or "").strip().split("\n")[0]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command and its verbs, in the order in which its file tells them."""
+
+    name: str
+    purpose: str
+    verbs: dict[str, Verb]
+
+
+class Registry:
+    """All commands by name."""
+
+    def __init__(self, found: dict[str, Command]) -> None:
+        self.commands = found
+
+    def verb(self, path: str) -> Verb:
+        """The verb with this path, such as "action add". Raises CommandError with the nearest one."""
+        found, rest = self.find(path)
+        if rest:
+            raise CommandError(f"There is no “{rest}” in {found.line}.", f"/help {found.command}")
+        return found
+
+    def find(self, line: str) -> tuple[Verb, str]:
+        """The verb that a line begins with, and the words after it, as they were typed."""
+        name, rest = first_word(line.lstrip().removeprefix("/"))
+        if name.lower() in (UMBRELLA, "@commsbot"):
+            name, rest = first_word(rest)
+        command = self.commands.get(name.lower().removeprefix("/") or "help")
+        if command is None:
+            raise CommandError(f"I do not know “{_short(name)}”.{nearest(name, self.commands)}", "/help")
+        return self._verb_of(command, rest)
+
+    def _verb_of(self, command: Command, rest: str) -> tuple[Verb, str]:
+        one, after_one = first_word(rest)
+        if one.lower() == "help" and "help" not in command.verbs and "help" in self.commands:
+            return self.commands["help"].verbs[""], f"{command.name} {after_one}"
+        two, after_two = first_word(after_one)
+        for name, after in ((f"{one} {two}".lower(), after_two), (one.lower(), after_one), ("", rest)):
+            if name in command.verbs:
+                return command.verbs[name], after
+        if not one:
+            raise CommandError(f"What shall I do? {_verbs(command)}", f"/help {command.name}")
+        said = f"/{command.name} has no “{_short(one)}”.{nearest(one, command.verbs)}"
+        raise CommandError(said, f"/help {command.name}")
+
+
+def _verbs(command: Command) -> str:
+    return f"/{command.name} can: {', '.join(command.verbs)}."
+
+
+def first_word(text: str) -> tuple[str, str]:
+    """The first word, and all that follows it as it was typed."""
+    first, rest = [*text.strip().split(maxsplit=1), "", ""][:2]
+    return first, rest
+
+
+def nearest(word: str, names: object) -> str:
+    found = get_close_matches(word.lower(), [name for name in names if name], n=1, cutoff=0.5)  # type: ignore[attr-defined]
+    return f" Did you mean “{found[0]}”?" if found else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def discover() -> Registry:
+    """Read every command's file; one that is put in the folder is there."""
+    found = [_command(module.name) for module in pkgutil.iter_modules(commands.__path__)]
+    return Registry({command.name: command for command in found if command.verbs})
+
+
+def _command(name: str) -> Command:
+    package = importlib.import_module(f"commands.{name}")
+    verbs = {verb.name: verb for module in _files(package) for verb in _verbs_in(name, module)}
+    return Command(name, (package.__doc__ or "").strip().split("\n")[0], verbs)
+
+
+def _files(package: ModuleType) -> tuple[ModuleType, ...]:
+    """A command's files: itself, or those that its folder names, in the order in which help tells them."""
+    return getattr(package, "FILES", (package,))
+
+
+def _verbs_in(command: str, module: ModuleType) -> list[Verb]:
+    functions = [
+        value
+        for value in vars(module).values()
+        if hasattr(value, "terms") and value.__module__ == module.__name__
+    ]
+    return [Verb(command, _typed(function.__name__, command), function) for function in functions]
+
+
+def _typed(function_name: str, command: str) -> str:
+    """`roles_add` is typed "roles add"; a function named like its command is the command itself."""
+    name = function_name.rstrip("_")
+    return "" if name == command else name.replace("_", " ")

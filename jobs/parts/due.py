@@ -1,0 +1,89 @@
+"""Due: dated actions and those that were snoozed, spoken of on the days of the one rhythm (DESIGN §3)."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from jobs import mine
+from jobs.base import Said, Turn
+from jobs.plan import Line, lines
+from jobs.rhythm import latest, quieted, steps
+from messages.compose import compose
+from messages.message import Message
+from messages.words import when
+from storage.actions import Action, ActionOwner
+
+NAME, URGENCY = "due", 0
+SHOWN = 10
+"""Actions with buttons in one post; the rest are counted, and /me shows them."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """An action that speaks: the day it speaks for, and in whose place this address hears."""
+
+    action: Action
+    step: date
+    because: str
+
+
+def say(turn: Turn) -> Said | None:
+    spoken = [found for owned in mine.owned(turn) if (found := _speaks(turn, owned))]
+    if not spoken:
+        return None
+    shown = lines(turn.session, turn.directory, [s.action for s in spoken], turn.today)
+    shown = [replace(line, because=s.because) for line, s in zip(shown, spoken, strict=True)]
+    message = compose(
+        "parts/due", lines=shown[:SHOWN], more=len(shown[SHOWN:]), today=turn.today, **_counts(shown)
+    )
+    return Said(message, tuple(_reason(turn, found) for found in spoken))
+
+
+def _speaks(turn: Turn, owned: mine.Owned) -> Spoken | None:
+    """The latest step since this address's last turn, if it is this address that hears of it."""
+    for owner in owned.owners:
+        step = latest(_steps(turn, owned.action, owner), turn.since_day, turn.today)
+        because = mine.heard_as(turn, owner, step) if step else None
+        if step and because is not None:
+            return Spoken(owned.action, step, because)
+    return None
+
+
+def _steps(turn: Turn, action: Action, owner: ActionOwner) -> tuple[date, ...]:
+    """The days on which an action speaks, by the working days of its owner's organisation."""
+    organisation = turn.directory.organisation_of(turn.directory.thing(owner))
+    calendar = turn.directory.calendar(organisation.id if organisation else None)
+    return quieted(steps(action.when, calendar, action.logged_on), action.quiet_until, calendar)
+
+
+def _counts(shown: list[Line]) -> dict[str, int]:
+    late = sum(line.is_late for line in shown)
+    return {"late": late, "due": len(shown) - late}
+
+
+def _reason(turn: Turn, spoken: Spoken) -> str:
+    action = spoken.action
+    reason = f"{action.ref}: {when(action.when, turn.today)}"
+    if action.quiet_until == spoken.step:
+        reason += ", and it was to keep quiet until now"
+    return f"{reason} ({spoken.because})" if spoken.because else reason
+
+
+def waiting(turn: Turn) -> Message | None:
+    """All dated actions that are late, due within ten working days, or kept quiet."""
+    found = [owned.action for owned in mine.owned(turn) if mine.hears(turn, owned) or _is_own(turn, owned)]
+    horizon = turn.directory.calendar_at(turn.address).after(turn.today, 10)
+    late = [a for a in found if a.is_late(turn.today) and not a.is_quiet(turn.today)]
+    soon = [a for a in found if a.when.ends and turn.today <= a.when.ends <= horizon and a not in late]
+    quiet = [a for a in found if a.is_quiet(turn.today) and a not in soon]
+    later = [a for a in found if a not in late + soon + quiet]
+    if not found:
+        return None
+    groups = {
+        name: lines(turn.session, turn.directory, group, turn.today)
+        for name, group in (("late", late), ("soon", soon), ("quiet", quiet), ("later", later))
+    }
+    return compose("parts/due_waiting", **groups, today=turn.today)
+
+
+def _is_own(turn: Turn, owned: mine.Owned) -> bool:
+    return turn.person is not None and any(owner.person_id == turn.person.id for owner in owned.owners)

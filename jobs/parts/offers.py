@@ -1,0 +1,50 @@
+"""Offers: work that another organisation asks us to take, until it is answered."""
+
+from jobs.base import Said, Turn
+from jobs.plan import lines
+from messages.compose import compose
+from messages.message import Message
+from storage.actions import action_by_id
+from storage.offers import ANSWER_DAYS, Offer, waiting_offers
+
+NAME, URGENCY = "offers", 10
+
+
+def say(turn: Turn) -> Said | None:
+    """At the first turn after it was made, and once more on the last working day for an answer."""
+    found = [o for o in _heard(turn) if o.offered_at > turn.since or _is_last_call(turn, o)]
+    if not found:
+        return None
+    reasons = tuple(
+        f"{action_by_id(turn.session, o.action_id).ref}: offered, and not answered" for o in found
+    )
+    return Said(_compose(turn, found), reasons)
+
+
+def waiting(turn: Turn) -> Message | None:
+    found = _heard(turn)
+    return _compose(turn, found) if found else None
+
+
+def _heard(turn: Turn) -> list[Offer]:
+    return [
+        offer
+        for offer in waiting_offers(turn.session)
+        if turn.directory.hearing(offer, turn.today, turn.today).address == turn.address
+    ]
+
+
+def _is_last_call(turn: Turn, offer: Offer) -> bool:
+    directory = turn.directory
+    offered_on = offer.offered_at.astimezone(directory.partnership.tz).date()
+    last = directory.calendar_of(directory.thing(offer)).after(offered_on, ANSWER_DAYS)
+    return turn.since_day < last <= turn.today
+
+
+def _compose(turn: Turn, offers: list[Offer]) -> Message:
+    found = [action_by_id(turn.session, offer.action_id) for offer in offers]
+    rows = [
+        {"line": line, "giver": turn.directory.people[offer.giver_id], "to": turn.directory.thing(offer).name}
+        for line, offer in zip(lines(turn.session, turn.directory, found, turn.today), offers, strict=True)
+    ]
+    return compose("parts/offers", offers=rows, total=len(rows), days=ANSWER_DAYS, today=turn.today)

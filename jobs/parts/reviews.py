@@ -1,0 +1,111 @@
+"""Reviews: ongoing actions, looked at together once a quarter or in the month of their own rhythm."""
+
+from datetime import date, timedelta
+
+from jobs import mine
+from jobs.base import Said, Turn
+from jobs.plan import lines
+from jobs.rhythm import review_days
+from messages.compose import compose
+from messages.message import Message
+from messages.words import day
+from storage.actions import Action, actions, owners_of
+from storage.db import Session
+from storage.directory import Directory
+from storage.people import Person
+from storage.reviews import reviews_of
+
+NAME, URGENCY = "reviews", 20
+SHOWN = 20
+YEAR = timedelta(days=370)
+
+
+def say(turn: Turn) -> Said | None:
+    found = [
+        owned.action
+        for owned in mine.owned(turn)
+        if (on := _falls_due(turn, owned.action))
+        and _hears_lead(turn, owned, on)
+        and owned.action.kind == "ongoing"
+    ]
+    waiting = _unanswered(turn.session, turn.directory, found, turn.today)
+    if not waiting:
+        return None
+    message = compose(
+        "parts/reviews", lines=_lines(turn, waiting[:SHOWN]), total=len(waiting), today=turn.today
+    )
+    return Said(message, tuple(f"{a.ref}: ongoing, and its review is due" for a in waiting))
+
+
+def _falls_due(turn: Turn, action: Action) -> date | None:
+    """The review day of an action that came up since this address's last turn."""
+    if action.kind != "ongoing":
+        return None
+    days = _days(turn.directory, action, turn.since_day + timedelta(days=1), turn.today)
+    return days[-1] if days else None
+
+
+def _hears_lead(turn: Turn, owned: mine.Owned, on: date) -> bool:
+    """The first owner answers for all."""
+    return bool(owned.owners) and mine.heard_as(turn, owned.owners[0], on) is not None
+
+
+def _days(directory: Directory, action: Action, first: date, last: date) -> tuple[date, ...]:
+    """The days between two, both included, on which an action is to be reviewed, after it was logged."""
+    partnership = directory.partnership
+    days = review_days(
+        directory.calendar(None),
+        max(first, action.logged_on),
+        last,
+        every=action.every or 3,
+        year_starts=partnership.year_starts,
+        working_days=partnership.review_days,
+    )
+    return tuple(days)
+
+
+def review_day(directory: Directory, action: Action, today: date) -> date:
+    """The review that an answer given today is for: the last that came up, else the one to come."""
+    past = _days(directory, action, today - YEAR, today)
+    return past[-1] if past else _days(directory, action, today, today + YEAR)[0]
+
+
+def due_for(session: Session, directory: Directory, person: Person, today: date) -> list[Action]:
+    """The ongoing actions that this person answers for and whose last review is not answered."""
+    found = [action for action in actions(session, "open") if action.kind == "ongoing"]
+    owners = owners_of(session, [action.id for action in found])
+    mine_ = [a for a in found if _answers_for(directory, person, owners[a.id][0], today)]
+    came_up = [a for a in mine_ if _days(directory, a, today - YEAR, today)]
+    return _unanswered(session, directory, came_up, today)
+
+
+def _answers_for(directory: Directory, person: Person, owner: object, today: date) -> bool:
+    address = directory.address_of(person)
+    hearing = directory.hearing(owner, today, today)  # type: ignore[arg-type]
+    return address is not None and hearing.address == address
+
+
+def _unanswered(session: Session, directory: Directory, found: list[Action], today: date) -> list[Action]:
+    answered = reviews_of(session, [action.id for action in found])
+    return [
+        action
+        for action in found
+        if not any(r.review_on == review_day(directory, action, today) for r in answered[action.id])
+    ]
+
+
+def _lines(turn: Turn, found: list[Action]) -> object:
+    return lines(turn.session, turn.directory, found, turn.today)
+
+
+def waiting(turn: Turn) -> Message | None:
+    """The reviews that wait for this person, and the ongoing work they are about."""
+    if turn.person is None:
+        return None
+    found = due_for(turn.session, turn.directory, turn.person, turn.today)
+    if not found:
+        return None
+    return compose("parts/reviews", lines=_lines(turn, found[:SHOWN]), total=len(found), today=turn.today)
+
+
+__all__ = ["NAME", "URGENCY", "day", "due_for", "review_day", "say", "waiting"]

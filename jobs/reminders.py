@@ -1,0 +1,61 @@
+"""Reminders: an address's one post of the day, made of what every part has to say."""
+
+import importlib
+import pkgutil
+from datetime import datetime
+from functools import cache
+
+import jobs.parts
+from jobs.base import Said, SpeakingPart, Turn
+from messages.compose import compose, join
+from messages.message import Message
+from storage.addresses import Address
+from storage.db import Session
+from storage.directory import Directory
+from storage.people import Person
+from storage.slots import Slot
+from storage.working_time import next_occurrence
+
+
+@cache
+def parts() -> tuple[SpeakingPart, ...]:
+    """Every part in jobs/parts, the most urgent first."""
+    names = [module.name for module in pkgutil.iter_modules(jobs.parts.__path__)]
+    found = [importlib.import_module(f"jobs.parts.{name}") for name in names]
+    return tuple(sorted(found, key=lambda part: part.URGENCY))
+
+
+def post(turn: Turn, said: list[Said]) -> Message:
+    """One post: what it is about, then the parts in their order."""
+    counted = [part.message.summary for part in said]
+    heading = compose("daily/heading", today=turn.today, parts=counted, person=turn.person)
+    return join(heading, *(part.message for part in said))
+
+
+def why(said: list[Said]) -> str:
+    """Everything that a post says and for which reason, a line each."""
+    return "\n".join(reason for part in said for reason in part.reasons)
+
+
+def everything_waiting(
+    session: Session, directory: Directory, person: Person, now: datetime
+) -> Message | None:
+    """All that waits on a person, whether or not today is a day to be spoken to; None if nothing does."""
+    address = directory.address_of(person)
+    if address is None:
+        return None
+    turn = Turn(session, directory, address, now, now)
+    found = [message for part in parts() if (message := part.waiting(turn))]
+    if not found:
+        return None
+    heading = compose("me/heading", person=person, parts=[message.summary for message in found])
+    return join(heading, *found)
+
+
+def next_turn(directory: Directory, slot: Slot, address: Address) -> datetime:
+    """When an address is spoken to next, in the partnership's time, if there is anything to say."""
+    zone = directory.partnership.tz
+    calendar, at = directory.calendar_at(address), slot.next_at
+    while not (calendar.is_working(day := at.astimezone(zone).date()) and slot.wants_weekday(day.weekday())):
+        at = next_occurrence(at, slot.hour, zone)
+    return at.astimezone(zone)

@@ -1,0 +1,87 @@
+"""Forms: questions a person fills in, the same in a Slack modal, an Adaptive Card and a web page."""
+
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal["text", "lines", "choice", "choices", "when", "number", "yes_no"]
+"""One line, several lines, one of the options, any of the options, a date in words, a number, yes or no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. `value` is what stands in it at first: the values of several choices are joined by
+    commas, yes or no is "yes", "no" or empty. `error` says what was wrong with the last answer.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    hint: str = ""
+    example: str = ""
+    required: bool = False
+    value: str = ""
+    options: tuple[Option, ...] = ()
+    error: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.label.strip():
+            raise ValueError(f"the field {self.name!r} needs a label")
+        if self.kind == "choices" and any("," in option.value for option in self.options):
+            raise ValueError(f"an option of {self.name!r} has a comma in its value")
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The values of the options that stand chosen."""
+        values = self.value.split(",") if self.kind == "choices" else [self.value]
+        return tuple(filter(None, values))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to be answered about, such as "A3 Keep the website fresh" with the key "A3".
+    `values` and `errors` are pairs of a field's name and its text; a field left out is empty.
+    """
+
+    key: str
+    label: str
+    values: tuple[tuple[str, str], ...] = ()
+    errors: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The same few questions about each of several things, such as a quarterly review."""
+
+    name: str
+    label: str
+    fields: tuple[Field, ...]
+    rows: tuple[Row, ...]
+
+    def filled(self, row: Row) -> tuple[Field, ...]:
+        """The row's own fields: named "review.A3.state", with what the row says of value and error."""
+        values, errors = dict(row.values), dict(row.errors)
+        return tuple(
+            replace(
+                field,
+                name=f"{self.name}.{row.key}.{field.name}",
+                value=values.get(field.name, field.value),
+                error=errors.get(field.name, field.error),
+            )
+            for field in self.fields
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`command` hears the answers, such as "action add"; `submit` is the label of the button."""
+
+    title: str
+    command: str
+    fields: tuple[Field | Rows, ...]
+    submit: str = "Save"

@@ -1,0 +1,37 @@
+"""A post: one message for one address, which a command or a job hands over to be delivered."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, TypeAlias
+
+from messages.message import Message
+
+
+class Place(Enum):
+    """Where the request came from: the person alone, or the chat channel they asked in."""
+
+    ASKER = "asker"
+    HERE = "here"
+
+
+@dataclass(frozen=True, slots=True)
+class ToPerson:
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToAddress:
+    address_id: int
+
+
+ASKER: Final = Place.ASKER
+HERE: Final = Place.HERE
+Destination: TypeAlias = Place | ToPerson | ToAddress
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Seen by the asker only, unless it says otherwise."""
+
+    message: Message
+    to: Destination = ASKER

@@ -1,0 +1,115 @@
+"""Words: dates, times, lists and numbers as people say them."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+RHYTHMS = {1: "every month", 3: "every quarter", 12: "every year"}
+
+
+class Due(Protocol):
+    """Whatever says by when: a kind, first and last day, perhaps a time, perhaps months between reviews."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def starts(self) -> dt.date | None: ...
+    @property
+    def ends(self) -> dt.date | None: ...
+    @property
+    def time(self) -> dt.time | None: ...
+    @property
+    def every(self) -> int | None: ...
+
+
+def day(d: dt.date, today: dt.date) -> str:
+    """As "Friday 12 June", with the year where it is not this one."""
+    return f"{WEEKDAYS[d.weekday()]} {_date(d, today.year)}"
+
+
+def clock(time: dt.time) -> str:
+    """As "5pm", "2.30pm", "noon", "midnight"; whole minutes."""
+    if (time.hour, time.minute) in ((0, 0), (12, 0)):
+        return "noon" if time.hour else "midnight"
+    minutes = f".{time.minute:02d}" if time.minute else ""
+    return f"{time.hour % 12 or 12}{minutes}{'am' if time.hour < 12 else 'pm'}"
+
+
+def moment(local: dt.datetime, today: dt.date) -> str:
+    """As "Friday 12 June at 9.05am"; the caller gives local time."""
+    return f"{day(local.date(), today)} at {clock(local.time())}"
+
+
+def when(due: Due, today: dt.date) -> str:
+    """By when: a day, a month, some months, a year, "ongoing" with its reviews, or "no date yet"."""
+    if due.starts is None or due.ends is None:
+        return _ongoing(due.every) if due.kind == "ongoing" else "no date yet"
+    if due.kind == "day":
+        return day(due.ends, today) + (f" at {clock(due.time)}" if due.time else "")
+    return (_year if due.kind == "year" else _months)(due.starts, due.ends)
+
+
+def date_span(starts: dt.date, ends: dt.date | None, today: dt.date) -> str:
+    """As "12 to 14 June", "28 June to 2 July"; one day is "Friday 12 June", no end "from Friday 12 June"."""
+    if ends is None:
+        return f"from {day(starts, today)}"
+    if starts == ends:
+        return day(starts, today)
+    usual = today.year if starts.year == ends.year == today.year else None
+    if (starts.year, starts.month) == (ends.year, ends.month):
+        return f"{starts.day} to {_date(ends, usual)}"
+    return f"{_date(starts, ends.year if starts.year == ends.year else None)} to {_date(ends, usual)}"
+
+
+def listed(items: Iterable[object]) -> str:
+    """As "A, B and C"."""
+    *most, last = [str(item) for item in items] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def count(n: int, singular: str, plural: str | None = None) -> str:
+    """As "no actions", "1 action", "3 actions"; the plural adds an s unless it is given."""
+    number = f"{n:,}" if n else "no"
+    return f"{number} {singular if n == 1 else plural or f'{singular}s'}"
+
+
+def _date(d: dt.date, usual_year: int | None) -> str:
+    return f"{d.day} {MONTHS[d.month - 1]}" + (f" {d.year}" if d.year != usual_year else "")
+
+
+def _months(starts: dt.date, ends: dt.date) -> str:
+    last = f"{MONTHS[ends.month - 1]} {ends.year}"
+    first = f"{MONTHS[starts.month - 1]} {starts.year}"
+    if first == last:
+        return last
+    return f"{first.removesuffix(f' {ends.year}')} to {last}"
+
+
+def _year(starts: dt.date, ends: dt.date) -> str:
+    return f"{starts.year}" if starts.year == ends.year else f"{starts.year}/{ends.year % 100:02d}"
+
+
+def _ongoing(every: int | None) -> str:
+    return "ongoing" if every is None else f"ongoing, reviewed {RHYTHMS.get(every, f'every {every} months')}"
+
+
+def short(text: str, longest: int = 120) -> str:
+    """One line of a text, cut at a word and marked with … where it is longer than so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rsplit(" ", 1)[0] + "…"
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "day": day,
+    "when": when,
+    "listed": listed,
+    "count": count,
+    "moment": moment,
+    "span": date_span,
+    "short": short,
+}

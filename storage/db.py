@@ -1,0 +1,192 @@
+"""The database: sessions that belong to one partnership, and the one way to write."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from typing import Any, TypeVar, cast
+
+import sqlmodel
+from sqlalchemy import Engine, column, delete, event, func, insert, select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import ORMExecuteState, make_transient_to_detached, with_loader_criteria
+from sqlalchemy.orm.attributes import set_committed_value
+
+from storage.engine import BUSY_MS, open_engine
+from storage.migrations import upgrade
+from storage.row import Owned, Row
+
+RowT = TypeVar("RowT", bound=Row)
+
+
+class Unavailable(Exception):
+    """The plan is busy or out of reach just now. Nothing was saved; try again in a minute."""
+
+
+class Session(sqlmodel.Session):
+    """A transaction of one partnership: it sees that partnership's rows and writes only those.
+
+    `partnership_id` 0 means none in particular: only the questions of the beat (which slot is due?)
+    and the door (whose workspace is this?) are asked so, through `Database.everywhere`.
+    """
+
+    partnership_id: int = 0
+    at: datetime
+    by: int | None = None
+    via: str = ""
+    changes: list[dict[str, Any]]
+
+
+class Database:
+    """One database, SQLite or PostgreSQL. Reading sessions run side by side; writers take turns."""
+
+    def __init__(self, url: str) -> None:
+        self.engine: Engine = open_engine(url)
+        self._writer = self.engine.execution_options(writes=True)
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def reading(self, partnership_id: int) -> Iterator[Session]:
+        with self._session(self.engine, partnership_id) as session:
+            yield session
+
+    @contextmanager
+    def everywhere(self) -> Iterator[Session]:
+        with self._session(self.engine, 0) as session:
+            yield session
+
+    @contextmanager
+    def writing(
+        self, partnership_id: int, at: datetime, by: int | None = None, via: str = ""
+    ) -> Iterator[Session]:
+        """One transaction, committed at the end and rolled back by any exception.
+
+        at: the instant that is stamped on what is written, aware.
+        by: the person who writes, None for a job.
+        via: where it came from: the platform and the key of the request.
+        """
+        with self._my_turn(), self._session(self._writer, partnership_id) as session:
+            session.at, session.by, session.via = at, by, via
+            self._queue_up(session)
+            yield session
+            if session.changes:
+                raise RuntimeError(f"changed without an event: {session.changes[0]['table']}")
+            session.commit()
+
+    @contextmanager
+    def _my_turn(self) -> Iterator[None]:
+        """One writer at a time in this process: many threads on one SQLite file starve each other."""
+        if not self._turn.acquire(timeout=BUSY_MS / 1000):
+            raise Unavailable
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _queue_up(self, session: Session) -> None:
+        """On PostgreSQL the writers of one partnership take turns too, whichever process they are in."""
+        if self.engine.dialect.name == "postgresql" and session.partnership_id:
+            session.connection().execute(select(func.pg_advisory_xact_lock(session.partnership_id)))
+
+    @contextmanager
+    def _session(self, engine: Engine, partnership_id: int) -> Iterator[Session]:
+        with Session(engine, autoflush=False, expire_on_commit=False) as session:
+            session.partnership_id, session.changes = partnership_id, []
+            try:
+                yield session
+            except OperationalError as error:
+                raise Unavailable from error
+
+    def upgrade(self) -> None:
+        """Bring the database up to date; a new one gets its tables. Raises Unavailable."""
+        try:
+            upgrade(self.engine)
+        except OperationalError as error:
+            raise Unavailable from error
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _wall(state: ORMExecuteState) -> None:
+    """No statement leaves a session without the partnership's own condition on every table it names."""
+    if not state.is_orm_statement:
+        raise RuntimeError("a session of a partnership runs statements on its tables' classes only")
+    assert isinstance(state.session, Session)
+    mine = state.session.partnership_id
+    if mine:
+        state.statement = state.statement.options(
+            with_loader_criteria(Owned, lambda row: _belongs(row, mine), include_aliases=True)
+        )
+
+
+def _belongs(row: Any, mine: int) -> Any:
+    """The condition on one table; asked of the common ancestor too, which is no table and has no column."""
+    return getattr(row, "partnership_id", column("partnership_id")) == mine
+
+
+def add(session: Session, row: RowT) -> RowT:
+    """Insert a new row and give it its id."""
+    if isinstance(row, Owned) and session.partnership_id:
+        row.partnership_id = session.partnership_id
+    values = {name: value for name, value in row.model_dump().items() if name != "id"}
+    result = session.connection().execute(insert(row.__table__).values(**values))  # type: ignore[attr-defined]
+    row.id = cast("tuple[int]", result.inserted_primary_key)[0]
+    make_transient_to_detached(row)
+    session.add(row)
+    for name, value in values.items():
+        set_committed_value(row, name, value)
+    _note(session, row, before=None, after=values)
+    return row
+
+
+def change(session: Session, row: Row, **values: Any) -> None:
+    """Give columns of a row new values; what stays the same is not written."""
+    after = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if not after:
+        return
+    before = {name: getattr(row, name) for name in after}
+    _update(session, type(row), row.id, after)
+    for name, value in after.items():
+        set_committed_value(row, name, value)
+    _note(session, row, before, after)
+
+
+def remove(session: Session, row: Row) -> None:
+    """Delete a row; the event keeps all that stood in it."""
+    before = {name: value for name, value in row.model_dump().items() if name != "id"}
+    session.execute(_quietly(delete(type(row)).where(type(row).id == row.id)))  # type: ignore[arg-type]
+    session.expunge(row)
+    _note(session, row, before, after=None)
+
+
+def _update(session: Session, kind: type[Row], row_id: int, values: dict[str, Any]) -> None:
+    statement = update(kind).where(kind.id == row_id).values(**values)  # type: ignore[arg-type]
+    if session.execute(_quietly(statement)).rowcount != 1:  # type: ignore[attr-defined]
+        raise LookupError(f"no row {row_id} of {kind.__name__} in this partnership")
+
+
+def _quietly(statement: Any) -> Any:
+    return statement.execution_options(synchronize_session=False)
+
+
+def _note(session: Session, row: Row, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+    if not row.kept_out_of_history:
+        session.changes.append(
+            {
+                "table": type(row).__name__,
+                "id": row.id,
+                "before": before and {name: plain(value) for name, value in before.items()},
+                "after": after and {name: plain(value) for name, value in after.items()},
+            }
+        )
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON can hold it."""
+    return value.isoformat() if isinstance(value, date | datetime | time) else value
+
+
+def as_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)

@@ -1,0 +1,131 @@
+"""Events: who changed what, when and from where; nothing here is ever altered or taken away."""
+
+from datetime import date, datetime, time
+from typing import Any, ClassVar, get_args
+
+from sqlmodel import JSON, Field, Index, SQLModel, col, select
+
+from storage.db import Session, add, change, remove
+from storage.row import Owned, Row
+
+
+class Event(Owned, table=True):
+    """One thing that someone did. `changes` holds every row as it was before and after.
+
+    what: a verb in the past, such as "added". about: the number of the thing, such as A12.
+    undoes: the event whose changes this one took back.
+    """
+
+    __table_args__ = (Index("ix_event_about", "partnership_id", "about"),)
+    kept_out_of_history: ClassVar[bool] = True
+    at: datetime = Field(index=True)
+    by: int | None = Field(default=None, foreign_key="person.id")
+    via: str = ""
+    what: str
+    about: str
+    note: str = ""
+    changes: list[dict[str, Any]] = Field(sa_type=JSON)
+    undoes: int | None = Field(default=None, foreign_key="event.id")
+
+    @property
+    def ref(self) -> str:
+        return f"E{self.id}"
+
+
+class Overtaken(Exception):
+    """Something has changed since, so that this change cannot be taken back by itself."""
+
+
+def record(session: Session, what: str, about: str, note: str = "", undoes: int | None = None) -> Event:
+    """Write down what was done since the last event of this transaction."""
+    changes, session.changes = session.changes, []
+    event = Event(
+        at=session.at, by=session.by, via=session.via, what=what, about=about, note=note, changes=changes,
+        undoes=undoes,
+    )  # fmt: skip
+    return add(session, event)
+
+
+def history(session: Session, about: str) -> list[Event]:
+    """All that happened to one thing, oldest first."""
+    return list(session.exec(select(Event).where(Event.about == about).order_by(col(Event.id))))
+
+
+def events_since(session: Session, since: datetime) -> list[Event]:
+    return list(session.exec(select(Event).where(col(Event.at) > since).order_by(col(Event.id))))
+
+
+def last_change_by(session: Session, person_id: int, letter: str) -> Event | None:
+    """A person's latest change to things of this letter that still stands."""
+    undone = select(Event.undoes).where(col(Event.undoes).is_not(None))
+    query = (
+        select(Event)
+        .where(Event.by == person_id, col(Event.about).startswith(letter), col(Event.undoes).is_(None))
+        .where(col(Event.id).not_in(undone))
+        .order_by(col(Event.id).desc())
+    )
+    return next((event for event in session.exec(query) if event.about[1:].isdigit()), None)
+
+
+def event_by_id(session: Session, event_id: int) -> Event | None:
+    return session.exec(select(Event).where(Event.id == event_id)).first()
+
+
+def is_undone(session: Session, event: Event) -> bool:
+    return session.exec(select(Event).where(Event.undoes == event.id)).first() is not None
+
+
+def undo(session: Session, event: Event) -> Event:
+    """Take an event's changes back, the last one first. Raises Overtaken if a row has changed since."""
+    if event.what == "added" and any(
+        later.changes and not is_undone(session, later) for later in _after(session, event)
+    ):
+        raise Overtaken
+    for done in reversed(event.changes):
+        _take_back(session, done)
+    return record(session, "undid", event.about, note=event.what, undoes=event.id)
+
+
+def _after(session: Session, event: Event) -> list[Event]:
+    """What was done to the same thing later, but for what was taken back."""
+    later = [found for found in history(session, event.about) if found.id > event.id]
+    return [found for found in later if found.undoes is None]
+
+
+def _take_back(session: Session, done: dict[str, Any]) -> None:
+    kind = _tables()[done["table"]]
+    row = session.exec(select(kind).where(kind.id == done["id"])).first()
+    if (row is None) != (done["after"] is None):
+        raise Overtaken
+    if row is None:
+        add(session, kind(**_typed(kind, done["before"])))
+    elif done["before"] is None:
+        remove(session, row)
+    else:
+        _put_back(session, row, done)
+
+
+def _put_back(session: Session, row: Row, done: dict[str, Any]) -> None:
+    if any(getattr(row, name) != value for name, value in _typed(type(row), done["after"]).items()):
+        raise Overtaken
+    change(session, row, **_typed(type(row), done["before"]))
+
+
+def _tables() -> dict[str, type[Row]]:
+    def below(kind: type[SQLModel]) -> list[type[SQLModel]]:
+        return [kind, *(deeper for child in kind.__subclasses__() for deeper in below(child))]
+
+    return {kind.__name__: kind for kind in below(Row)}  # type: ignore[misc]
+
+
+def _typed(kind: type[Row], values: dict[str, Any]) -> dict[str, Any]:
+    """Values as the columns hold them again: JSON knows no dates."""
+    return {name: _as_type(kind.model_fields[name].annotation, value) for name, value in values.items()}
+
+
+def _as_type(annotation: Any, value: Any) -> Any:
+    kinds = {annotation, *get_args(annotation)}
+    for kind in (datetime, date, time):
+        if kind in kinds and isinstance(value, str):
+            return kind.fromisoformat(value)
+    return value

@@ -1,0 +1,138 @@
+"""The outbox: every post that is to be delivered, once, and what became of it."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from sqlalchemy import TextClause
+from sqlmodel import Field, Index, UniqueConstraint, col, func, select, text, update
+
+from storage.db import Session, add
+from storage.row import Owned
+
+GRACE = timedelta(seconds=60)
+"""As long as a request can be in flight; only after it is it known what the platform's history shows."""
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+class Outbox(Owned, table=True):
+    """One post for one address.
+
+    state: "waiting", "sending", "sent", "failed" (for good) or "unknown" (nobody can tell).
+    key: said to the platform too, where it can keep it, so that a post can be found again.
+    why: what it says and for which reason, a line each.
+    edits: the post that this one replaces in place.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "key"),
+        Index(
+            "ix_outbox_pending",
+            "due_at",
+            sqlite_where=text("state IN ('waiting', 'sending')"),
+            postgresql_where=text("state IN ('waiting', 'sending')"),
+        ),
+    )
+    kept_out_of_history: ClassVar[bool] = True
+    address_id: int = Field(foreign_key="address.id", index=True)
+    key: str
+    message: str
+    why: str = ""
+    state: str = "waiting"
+    attempts: int = 0
+    created_at: datetime
+    due_at: datetime
+    sent_at: datetime | None = None
+    reference: str = Field(default="", index=True)
+    error: str = ""
+    edits: int | None = Field(default=None, foreign_key="outbox.id")
+
+    @property
+    def ref(self) -> str:
+        return f"P{self.id}"
+
+
+def put(
+    session: Session, address_id: int, key: str, message: str, why: str = "", edits: int | None = None
+) -> Outbox:
+    """Put a post in the outbox, to be delivered as soon as this transaction is saved."""
+    post = Outbox(
+        address_id=address_id, key=key, message=message, why=why, edits=edits,
+        created_at=session.at, due_at=session.at,
+    )  # fmt: skip
+    return add(session, post)
+
+
+def pending(session: Session, now: datetime, most: int = 500) -> list[Outbox]:
+    """What is to be tried now, in all partnerships, in the order in which it was put in."""
+    query = (
+        select(Outbox).where(_is_pending(), col(Outbox.due_at) <= now).order_by(col(Outbox.id)).limit(most)
+    )
+    return list(session.exec(query))
+
+
+def next_pending(session: Session, after: datetime) -> datetime | None:
+    query = select(func.min(Outbox.due_at)).where(_is_pending(), col(Outbox.due_at) > after)
+    return session.exec(query).one()
+
+
+def _is_pending() -> TextClause:
+    return text("outbox.state IN ('waiting', 'sending')")
+
+
+def claim(session: Session, post: Outbox) -> bool:
+    """Take this post in hand; False if another process has it.
+
+    Should this process then vanish, the post is looked for after the grace.
+    """
+    statement = (
+        update(Outbox)
+        .where(col(Outbox.id) == post.id, col(Outbox.state) == post.state, col(Outbox.due_at) == post.due_at)
+        .values(state="sending", attempts=post.attempts + 1, due_at=session.at + GRACE)
+        .execution_options(synchronize_session=False)
+    )
+    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
+def mark(session: Session, post_id: int, state: str, **values: object) -> None:
+    """Note what became of a post."""
+    statement = (
+        update(Outbox)
+        .where(col(Outbox.id) == post_id)
+        .values(state=state, **values)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(statement)
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait before the next attempt: 2, 4, 8 … seconds, at most a quarter of an hour."""
+    return min(timedelta(seconds=2 ** min(attempts, 20)), LONGEST_WAIT)
+
+
+def post_by_id(session: Session, post_id: int) -> Outbox | None:
+    return session.exec(select(Outbox).where(Outbox.id == post_id)).first()
+
+
+def post_with_reference(session: Session, reference: str) -> Outbox | None:
+    """The post that a platform knows under this reference; not one of its edits."""
+    query = select(Outbox).where(Outbox.reference == reference, col(Outbox.edits).is_(None))
+    return session.exec(query).first()
+
+
+def posts_to(session: Session, address_ids: list[int], since: datetime, most: int) -> list[Outbox]:
+    """What was put in for these addresses since then, latest first."""
+    query = (
+        select(Outbox)
+        .where(col(Outbox.address_id).in_(address_ids), col(Outbox.created_at) >= since)
+        .where(col(Outbox.edits).is_(None))
+        .order_by(col(Outbox.id).desc())
+        .limit(most)
+    )
+    return list(session.exec(query))
+
+
+def latest_words(session: Session, post: Outbox) -> str:
+    """The message as it stands now, after its last edit."""
+    query = select(Outbox).where(Outbox.edits == post.id).order_by(col(Outbox.id).desc())
+    last = session.exec(query).first()
+    return last.message if last else post.message

@@ -1,0 +1,58 @@
+"""Partnerships: the organisations that share one plan, and the workspaces they talk in."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Field, UniqueConstraint, select
+
+from storage.db import Session, add
+from storage.row import Owned, Row
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class Partnership(Row, table=True):
+    """The tenant. `year_starts` is a month, 1 to 12; `review_days` are working days."""
+
+    name: str
+    zone: str = "Europe/London"
+    division: str = "ENG"
+    year_starts: int = 4
+    review_days: int = 10
+    created_at: datetime
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+
+class Workspace(Owned, table=True):
+    """One Slack team, Teams tenant or local sandbox; `external` is the platform's own id of it."""
+
+    __table_args__ = (UniqueConstraint("platform", "external"),)
+    platform: str
+    external: str
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+
+
+def found(session: Session, name: str, at: datetime) -> Partnership:
+    """Found a partnership. The session is one of nobody's yet, and becomes its own."""
+    partnership = add(session, Partnership(name=name, created_at=at))
+    session.partnership_id = partnership.id
+    return partnership
+
+
+def workspace(session: Session, platform: str, external: str) -> Workspace | None:
+    """The workspace with the platform's id, whosever it is: asked at the door, of everywhere."""
+    query = select(Workspace).where(Workspace.platform == platform, Workspace.external == external)
+    return session.exec(query).first()
+
+
+def the_partnership(session: Session) -> Partnership:
+    """The partnership that this session belongs to."""
+    query = select(Partnership).where(Partnership.id == session.partnership_id)
+    return session.exec(query).one()
+
+
+def platform_of(session: Session, workspace_id: int) -> str:
+    return session.exec(select(Workspace.platform).where(Workspace.id == workspace_id)).one()

@@ -1,0 +1,83 @@
+"""People: who they are, where they work, when they work, and what they may do."""
+
+from datetime import date
+
+from sqlmodel import Field, UniqueConstraint, select
+
+from storage.db import Session
+from storage.partnerships import Workspace
+from storage.row import Owned
+
+PERMISSIONS = ("viewer", "member", "approver", "coordinator")
+"""From least to most; each may do what those before it may."""
+
+
+class Person(Owned, table=True):
+    """Someone in an organisation. `weekdays` are digits, 0 for Monday; "" means Monday to Friday."""
+
+    name: str
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    permission: str = "member"
+    weekdays: str = ""
+    is_active: bool = True
+
+    def may(self, permission: str) -> bool:
+        return PERMISSIONS.index(self.permission) >= PERMISSIONS.index(permission)
+
+    @property
+    def working_weekdays(self) -> frozenset[int]:
+        return frozenset(int(digit) for digit in self.weekdays or "01234")
+
+
+class Identity(Owned, table=True):
+    """A person as one workspace knows them."""
+
+    __table_args__ = (UniqueConstraint("workspace_id", "external"),)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    external: str
+
+
+class Leave(Owned, table=True):
+    """Days on which a person is away, both ends included, and who covers, if anyone does."""
+
+    person_id: int = Field(foreign_key="person.id", index=True)
+    starts: date
+    ends: date
+    cover_id: int | None = Field(default=None, foreign_key="person.id")
+
+
+def people(session: Session) -> list[Person]:
+    return list(session.exec(select(Person).order_by(Person.name)))
+
+
+def leaves(session: Session) -> list[Leave]:
+    return list(session.exec(select(Leave).order_by(Leave.starts)))  # type: ignore[arg-type]
+
+
+def person_known_as(session: Session, workspace_id: int, external: str) -> Person | None:
+    query = (
+        select(Person)
+        .join(Identity, Identity.person_id == Person.id)  # type: ignore[arg-type]
+        .where(Identity.workspace_id == workspace_id, Identity.external == external)
+    )
+    return session.exec(query).first()
+
+
+def identities(session: Session) -> list[Identity]:
+    return list(session.exec(select(Identity)))
+
+
+def person_mentioned(session: Session, platform: str, team: str, user: str) -> Person | None:
+    """The person whom a workspace of this partnership knows as this user."""
+    query = (
+        select(Person)
+        .join(Identity, Identity.person_id == Person.id)  # type: ignore[arg-type]
+        .join(Workspace, Workspace.id == Identity.workspace_id)  # type: ignore[arg-type]
+        .where(Workspace.platform == platform, Workspace.external == team, Identity.external == user)
+    )
+    return session.exec(query).first()
+
+
+def people_called(session: Session, name: str) -> list[Person]:
+    return list(session.exec(select(Person).where(Person.name == name)))

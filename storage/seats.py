@@ -1,0 +1,78 @@
+"""Roles and teams: named seats, and who holds, leads or deputises in them over time."""
+
+from datetime import date
+
+from sqlmodel import Field, UniqueConstraint, select
+
+from storage.db import Session, add, change
+from storage.row import Owned
+
+
+class Role(Owned, table=True):
+    """A named seat, such as Head of Communications: it has a holder and a deputy, who change."""
+
+    __table_args__ = (UniqueConstraint("partnership_id", "name"),)
+    name: str
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+
+
+class Team(Owned, table=True):
+    """A named group with a lead and a deputy; without an organisation it spans several."""
+
+    __table_args__ = (UniqueConstraint("partnership_id", "name"),)
+    name: str
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+
+
+Seat = Role | Team
+
+
+class Tenure(Owned, table=True):
+    """Who sat in a seat, as what, from which day to which day (included; None: still does)."""
+
+    role_id: int | None = Field(default=None, foreign_key="role.id", index=True)
+    team_id: int | None = Field(default=None, foreign_key="team.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    place: str  # "holder" of a role, "lead" of a team, "deputy" of either
+    starts: date
+    ends: date | None = None
+
+    def is_on(self, day: date) -> bool:
+        return self.starts <= day and (self.ends is None or day <= self.ends)
+
+
+def roles(session: Session) -> list[Role]:
+    return list(session.exec(select(Role).order_by(Role.name)))
+
+
+def teams(session: Session) -> list[Team]:
+    return list(session.exec(select(Team).order_by(Team.name)))
+
+
+def tenures(session: Session) -> list[Tenure]:
+    return list(session.exec(select(Tenure).order_by(Tenure.starts)))  # type: ignore[arg-type]
+
+
+def first_place(seat: Seat) -> str:
+    return "holder" if isinstance(seat, Role) else "lead"
+
+
+def seat_someone(session: Session, seat: Seat, place: str, person_id: int, day: date) -> None:
+    """From this day the place is this person's; whoever had it has had it until then."""
+    for tenure in places_of(session, seat, place):
+        if tenure.ends is None or tenure.ends >= day:
+            vacate(session, tenure, day)
+    role_id = seat.id if isinstance(seat, Role) else None
+    team_id = seat.id if isinstance(seat, Team) else None
+    tenure = Tenure(role_id=role_id, team_id=team_id, person_id=person_id, place=place, starts=day)
+    add(session, tenure)
+
+
+def vacate(session: Session, tenure: Tenure, day: date) -> None:
+    """End a tenure the day before; one that would never have begun ends before its start."""
+    change(session, tenure, ends=day.fromordinal(day.toordinal() - 1))
+
+
+def places_of(session: Session, seat: Seat, place: str) -> list[Tenure]:
+    column = Tenure.role_id if isinstance(seat, Role) else Tenure.team_id
+    return list(session.exec(select(Tenure).where(column == seat.id, Tenure.place == place)))

@@ -1,0 +1,115 @@
+"""Slots and notices: when each address is spoken to next, and what is due at an exact time."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Field, Index, UniqueConstraint, col, delete, func, select, update
+
+from storage.addresses import Address
+from storage.db import Session, add, as_utc, change
+from storage.row import Owned
+from storage.working_time import next_occurrence
+
+
+class Slot(Owned, table=True):
+    """An address's daily time to be spoken to.
+
+    next_at: the next instant, every calendar day; whether that day is a working day is asked then.
+    last_at: the last instant at which it was this address's turn on a working day.
+    weekdays: digits, 0 for Monday; "" means the address's working days.
+    parts: names with commas; "" means all.
+    """
+
+    __table_args__ = (Index("ix_slot_due", "next_at"),)
+    address_id: int = Field(foreign_key="address.id", unique=True)
+    hour: time = time(9)
+    weekdays: str = ""
+    parts: str = ""
+    is_paused: bool = False
+    next_at: datetime
+    last_at: datetime
+
+    def wants(self, part: str) -> bool:
+        return not self.parts or part in self.parts.split(",")
+
+    def wants_weekday(self, weekday: int) -> bool:
+        return not self.weekdays or str(weekday) in self.weekdays
+
+
+class Notice(Owned, table=True):
+    """A post for an exact time, such as a joining link; after `until` it is worth nothing and is dropped."""
+
+    __table_args__ = (UniqueConstraint("partnership_id", "key"), Index("ix_notice_due", "at"))
+    key: str
+    address_id: int = Field(foreign_key="address.id")
+    at: datetime
+    until: datetime
+    message: str
+    why: str = ""
+
+
+def open_slot(session: Session, address: Address, zone: ZoneInfo) -> Slot:
+    """A new address is spoken to from its next nine o'clock; what was due before today is not said."""
+    midnight = session.at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    yesterday = as_utc(midnight) - timedelta(seconds=1)
+    next_at = next_occurrence(session.at, time(9), zone)
+    return add(session, Slot(address_id=address.id, next_at=next_at, last_at=yesterday))
+
+
+def slot_of(session: Session, address_id: int) -> Slot | None:
+    return session.exec(select(Slot).where(Slot.address_id == address_id)).first()
+
+
+def slots(session: Session) -> list[Slot]:
+    return list(session.exec(select(Slot).order_by(Slot.next_at)))  # type: ignore[arg-type]
+
+
+def due_slots(session: Session, now: datetime, most: int = 500) -> list[Slot]:
+    """Whose turn it is, in all partnerships, longest waiting first."""
+    query = select(Slot).where(Slot.next_at <= now).order_by(Slot.next_at, Slot.id).limit(most)  # type: ignore[arg-type]
+    return list(session.exec(query))
+
+
+def due_notices(session: Session, now: datetime, most: int = 500) -> list[Notice]:
+    return list(session.exec(select(Notice).where(Notice.at <= now).order_by(Notice.at).limit(most)))  # type: ignore[arg-type]
+
+
+def claim(session: Session, slot: Slot, next_at: datetime) -> bool:
+    """Take this slot's turn; False if another process had it first."""
+    statement = (
+        update(Slot)
+        .where(Slot.id == slot.id, Slot.next_at == slot.next_at)  # type: ignore[arg-type]
+        .values(next_at=next_at)
+        .execution_options(synchronize_session=False)
+    )
+    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
+def spoken(session: Session, slot: Slot, now: datetime) -> None:
+    """Note that an address has had its turn on a working day."""
+    statement = update(Slot).where(col(Slot.id) == slot.id).values(last_at=now)
+    session.execute(statement.execution_options(synchronize_session=False))
+
+
+def take_notice(session: Session, notice: Notice) -> bool:
+    """Take a notice off the list; False if another process had it first."""
+    statement = delete(Notice).where(col(Notice.id) == notice.id)
+    done = session.execute(statement.execution_options(synchronize_session=False))
+    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
+def next_due(session: Session, after: datetime) -> datetime | None:
+    """The first instant after this one at which a slot or a notice is due."""
+    dues = [
+        session.exec(select(func.min(Slot.next_at)).where(col(Slot.next_at) > after)).one(),
+        session.exec(select(func.min(Notice.at)).where(col(Notice.at) > after)).one(),
+    ]
+    return min((due for due in dues if due is not None), default=None)
+
+
+def reset_hour(session: Session, slot: Slot, hour: time, zone: ZoneInfo) -> None:
+    """Move a slot to another hour: today's turn, once had, is not had again."""
+    next_at = next_occurrence(max(session.at, slot.last_at), hour, zone)
+    if slot.last_at.astimezone(zone).date() == next_at.astimezone(zone).date():
+        next_at = next_occurrence(next_at, hour, zone)
+    change(session, slot, hour=hour, next_at=next_at)

@@ -1,0 +1,26 @@
+"""All tables in one place: importing this makes every one of them known."""
+
+from storage import (
+    actions,
+    addresses,
+    counters,
+    events,
+    faults,
+    objectives,
+    offers,
+    organisations,
+    outbox,
+    partnerships,
+    people,
+    reviews,
+    seats,
+    seen,
+    slots,
+)
+from storage.row import Row
+
+METADATA = Row.metadata
+FILES = (
+    actions, addresses, counters, events, faults, objectives, offers, organisations, outbox, partnerships,
+    people, reviews, seats, seen, slots,
+)  # fmt: skip
