@@ -108,12 +108,12 @@ class App:
         except Missing as missing:
             if heard.fields is None and verb.terms.opens_form and (request.is_click or not words.strip()):
                 return [Post(form_for(verb, request, words))]
-            line = missing.line or example(verb, request)
+            line = missing.line or example(verb, request, words)
             raise CommandError(missing.wrong, line, missing.field) from missing
         except CommandError as error:
             if heard.fields is not None and error.field:
                 return [Post(form_for(verb, request, "", heard.fields, error))]
-            error.line = error.line or example(verb, request)
+            error.line = error.line or example(verb, request, words)
             raise
 
     def _keep(
@@ -193,11 +193,11 @@ class App:
         return min((due for due in dues if due is not None), default=None)
 
 
-def example(verb: Verb, request: Request) -> str:
+def example(verb: Verb, request: Request, words: str) -> str:
     """One line that works, for an error to show."""
     from commands.help import examples  # help is a command itself, and knows the registry
 
-    return next(iter(examples(verb, request)), f"/help {verb.command}")
+    return next(iter(examples(verb, request, words)), f"/help {verb.command}")
 
 
 def _log_bug(where: str, what: str) -> str:

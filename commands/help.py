@@ -1,5 +1,6 @@
 """Help: what can be done, with examples that work when pasted."""
 
+import re
 from typing import Annotated
 
 from commands.base import CommandError, Request, Says, verb
@@ -56,16 +57,20 @@ def _several(command: Command, request: Request) -> Post:
     return Post(compose("help/command", command=command, verbs=verbs))
 
 
-def examples(verb: Verb, request: Request) -> list[str]:
-    """A verb's examples, with numbers and names that this partnership has."""
-    return [example.format_map(_Known(request)) for example in verb.terms.examples]
+def examples(verb: Verb, request: Request, words: str = "") -> list[str]:
+    """A verb's examples, with numbers and names that this partnership has; words: what was typed, of which
+    an action's number is kept.
+    """
+    typed = re.match(r"[aA]\d{1,6}\b", words.strip(), flags=re.ASCII)
+    known = _Known(request, typed.group().upper() if typed else "")
+    return [example.format_map(known) for example in verb.terms.examples]
 
 
 class _Known(dict[str, str]):
     """What the places in an example stand for, looked up when an example has that place."""
 
-    def __init__(self, request: Request) -> None:
-        super().__init__()
+    def __init__(self, request: Request, action: str) -> None:
+        super().__init__(dict.fromkeys(("action", "ongoing", "offered", "done"), action) if action else {})
         self._request = request
 
     def __missing__(self, place: str) -> str:

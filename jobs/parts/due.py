@@ -1,7 +1,7 @@
 """Due: dated actions and those that were snoozed, spoken of on the days of the one rhythm (DESIGN §3)."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from jobs import mine
 from jobs.base import Said, Turn
@@ -9,8 +9,9 @@ from jobs.plan import Line, lines
 from jobs.rhythm import latest, quieted, steps
 from messages.compose import compose
 from messages.message import Message
-from messages.words import when
+from messages.words import count, when
 from storage.actions import Action, ActionOwner
+from storage.when import middle_of
 
 NAME, URGENCY = "due", 0
 SHOWN = 10
@@ -62,10 +63,28 @@ def _counts(shown: list[Line]) -> dict[str, int]:
 
 def _reason(turn: Turn, spoken: Spoken) -> str:
     action = spoken.action
-    reason = f"{action.ref}: {when(action.when, turn.today)}"
-    if action.quiet_until == spoken.step:
-        reason += ", and it was to keep quiet until now"
-    return f"{reason} ({spoken.because})" if spoken.because else reason
+    reason = f"{action.ref}: due {when(action.when, turn.today)}; spoken of {_rule(turn, spoken)}"
+    return f"{reason}; {spoken.because}" if spoken.because else reason
+
+
+def _rule(turn: Turn, spoken: Spoken) -> str:
+    """Which step of the rhythm this was, in words."""
+    starts, ends = spoken.action.starts, spoken.action.ends
+    if spoken.action.quiet_until is not None and spoken.step >= spoken.action.quiet_until:
+        return "because it kept quiet until then"
+    assert starts is not None
+    assert ends is not None
+    if spoken.step > ends:
+        return f"{_apart(turn, ends, spoken.step)} after"
+    if starts != ends and spoken.step <= turn.directory.calendar_at(turn.address).before(ends, 6):
+        return "as its time begins" if spoken.step < middle_of(starts, ends) else "half-way through"
+    return "on the day" if spoken.step == ends else f"{_apart(turn, spoken.step, ends)} before"
+
+
+def _apart(turn: Turn, first: date, last: date) -> str:
+    calendar = turn.directory.calendar_at(turn.address)
+    days = sum(calendar.is_working(first + timedelta(days=n)) for n in range((last - first).days))
+    return count(days + (not calendar.is_working(first) and last > first), "working day")
 
 
 def waiting(turn: Turn) -> Message | None:
