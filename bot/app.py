@@ -1,14 +1,14 @@
 """The app: hear a request, beat with the clock, deliver what is to be said."""
 
 import json
-import logging
-import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bot import delivery, door, turns
+from bot.bugs import log_bug
 from bot.door import Caller, Heard
 from bot.platform import Platform
 from commands.base import CommandError, Missing, Request
@@ -21,10 +21,8 @@ from messages.compose import compose
 from messages.message import Message, answered
 from messages.post import ASKER, HERE, Post, ToAddress, ToPerson
 from messages.stored import from_json, to_json
-from storage import outbox, seen, slots
-from storage.db import Database, Session, Unavailable
-
-log = logging.getLogger(__name__)
+from storage import faults, outbox, seen, slots
+from storage.db import Database, Session, Unavailable, remove
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class App:
         except Unavailable:
             return Answer((compose("error/busy", typed=heard.line),), is_error=True)
         except Exception:  # noqa: BLE001 the one place where a bug in a command is caught
-            reference = _log_bug("hear", heard.key)
+            reference = log_bug("hear", heard.key)
             return Answer((compose("error/bug", reference=reference, typed=heard.line),), is_error=True)
 
     def _hear(self, heard: Heard, now: datetime) -> list[Message]:
@@ -160,28 +158,28 @@ class App:
         with self.db.everywhere() as session:
             due, notices = slots.due_slots(session, now), slots.due_notices(session, now)
         for notice in notices:
-            turns.give_notice(self.db, notice, now)
-        had = sum(self._turn(slot, now) for slot in due)
-        return had + self.deliver(now)
+            _by_itself(f"notice {notice.id}", partial(turns.give_notice, self.db, notice, now))
+        had = [_by_itself(f"slot {slot.id}", partial(self._turn, slot, now)) for slot in due]
+        return sum(had) + self.deliver(now)
 
-    def _turn(self, slot: slots.Slot, now: datetime) -> bool:
+    def _turn(self, slot: slots.Slot, now: datetime) -> None:
         with self.db.writing(slot.partnership_id, at=now) as session:
             turn = turns.take(session, slot, now)
             if turn is None:
-                return True
-            said = []
+                return
+            said, failed = [], faults.faults_of(session, slot.id)
             for part in turns.wanted(slot):
-                mine = turns.since_last_success(session, slot, part, turn)
+                mine = turns.since_last_success(turn, failed.get(part.NAME))
                 try:
                     with session.begin_nested():
                         speaks = part.say(mine)
                 except Exception:  # noqa: BLE001 the one place where a bug in a part is caught
-                    turns.note_fault(session, slot, part, mine, _log_bug(part.NAME, f"slot {slot.id}"))
+                    turns.note_fault(session, slot, part, mine, log_bug(part.NAME, f"slot {slot.id}"))
                     continue
-                turns.note_success(session, slot, part)
+                if part.NAME in failed:
+                    remove(session, failed[part.NAME])
                 said += [speaks] if speaks else []
             turns.speak(session, slot, turn, said)
-        return True
 
     def deliver(self, now: datetime) -> int:
         return delivery.deliver(self.db, self.platforms, now)
@@ -193,15 +191,20 @@ class App:
         return min((due for due in dues if due is not None), default=None)
 
 
+def _by_itself(what: str, turn: Callable[[], None]) -> bool:
+    """A turn that fails stays due and keeps nobody else from theirs; False if it failed."""
+    try:
+        turn()
+    except Unavailable:
+        raise
+    except Exception:  # noqa: BLE001 the one place where a bug in a turn is caught
+        log_bug("beat", what)
+        return False
+    return True
+
+
 def example(verb: Verb, request: Request, words: str) -> str:
     """One line that works, for an error to show."""
     from commands.help import examples  # help is a command itself, and knows the registry
 
     return next(iter(examples(verb, request, words)), f"/help {verb.command}")
-
-
-def _log_bug(where: str, what: str) -> str:
-    """Log the exception being handled under a reference that the person is shown."""
-    reference = secrets.token_hex(4)
-    log.exception("bug %s in %s (%s)", reference, where, what)
-    return reference

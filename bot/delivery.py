@@ -1,8 +1,10 @@
 """Delivery: posts leave the outbox once, whatever breaks on the way (DESIGN §4)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.bugs import log_bug
 from bot.platform import CannotLook, OutcomeUnknown, Platform, SendError
 from messages.stored import from_json
 from storage import addresses, outbox, partnerships
@@ -26,39 +28,61 @@ def _deliver_one(db: Database, platforms: Mapping[str, Platform], post: Outbox, 
         address = addresses.address_by_id(session, post.address_id)
         platform = platforms.get(partnerships.platform_of(session, address.workspace_id))
         target = outbox.post_by_id(session, post.edits) if post.edits else None
+        words = outbox.latest_words(session, target) if target else post.message
         if platform is None or not outbox.claim(session, post):
             return False
-    state, values = _attempt(platform, post, target, address, now)
+    state, values = _attempt(Attempt(platform, post, target, words, address), now)
     with db.writing(post.partnership_id, at=now) as session:
         outbox.mark(session, post.id, state, **values)
     return True
 
 
-def _attempt(
-    platform: Platform, post: Outbox, target: Outbox | None, address: Address, now: datetime
-) -> tuple[str, dict[str, object]]:
-    """One attempt, and what is to be noted of it. A post that was in hand before is looked for first."""
+@dataclass(frozen=True)
+class Attempt:
+    """A post in hand. target: the post that it replaces; words: as they stand by now, so that an edit
+    which comes late does not bring back older ones.
+    """
+
+    platform: Platform
+    post: Outbox
+    target: Outbox | None
+    words: str
+    address: Address
+
+
+def _attempt(attempt: Attempt, now: datetime) -> tuple[str, dict[str, object]]:
+    """One attempt, and what is to be noted of it.
+
+    A failure leaves a post as it was before: one whose outcome is unknown is still to be looked for.
+    """
+    post = attempt.post
+    wait = outbox.wait_after(post.attempts + 1)
     try:
-        reference = _say(platform, post, target, address)
+        reference = _say(attempt)
     except SendError as error:
         if error.permanent:
             return "failed", {"error": error.reason}
-        wait = max(outbox.wait_after(post.attempts + 1), timedelta(seconds=error.retry_after))
-        return "waiting", {"error": error.reason, "due_at": now + min(wait, outbox.LONGEST_WAIT)}
+        wait = max(wait, timedelta(seconds=error.retry_after))
+        return post.state, {"error": error.reason, "due_at": now + min(wait, outbox.LONGEST_WAIT)}
     except OutcomeUnknown as error:
         return "sending", {"error": str(error), "due_at": now + outbox.GRACE}
     except CannotLook:
         return "unknown", {"error": "it cannot be told whether this was posted"}
+    except Exception:  # noqa: BLE001 a bug in an adapter must not hold up the other posts
+        reference = log_bug("delivery", post.ref)
+        return "sending", {"error": f"bug {reference}", "due_at": now + max(wait, outbox.GRACE)}
     return "sent", {"reference": reference, "sent_at": now, "error": ""}
 
 
-def _say(platform: Platform, post: Outbox, target: Outbox | None, address: Address) -> str:
-    message = from_json(post.message)
-    if target is not None:
-        platform.edit(address.external, target.reference, message)
-        return target.reference
+def _say(attempt: Attempt) -> str:
+    """Replace, or post; a post that was in hand before is looked for first."""
+    platform, post, place = attempt.platform, attempt.post, attempt.address.external
+    message = from_json(attempt.words)
+    if attempt.target is not None:
+        platform.edit(place, attempt.target.reference, message)
+        return attempt.target.reference
     if post.state == "sending":
-        found = platform.find(address.external, post.key)
+        found = platform.find(place, post.key)
         if found is not None:
             return found
-    return platform.send(address.external, message, post.key)
+    return platform.send(place, message, post.key)

@@ -39,5 +39,8 @@ class Platform(Protocol):
         ...
 
     def find(self, place: str, key: str, /) -> str | None:
-        """The reference of the post with this key, None if there is none. Raises CannotLook."""
+        """The reference of the post with this key, None if there is none.
+
+        Raises CannotLook if that can never be told, or as `send` does if it cannot be told just now.
+        """
         ...

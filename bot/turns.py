@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from jobs import reminders
-from jobs.base import Said, SpeakingPart, Turn
+from jobs.base import Said, SpeakingPart
+from jobs.turn import Turn
 from messages.compose import compose
 from messages.stored import to_json
 from storage import addresses, faults, outbox, slots
-from storage.db import Database, Session, add, change, remove
+from storage.db import Database, Session, add, change
 from storage.directory import Directory
 from storage.faults import Fault
 from storage.slots import Notice, Slot
@@ -46,9 +47,8 @@ def speak(session: Session, slot: Slot, turn: Turn, said: list[Said]) -> None:
         )
 
 
-def since_last_success(session: Session, slot: Slot, part: SpeakingPart, turn: Turn) -> Turn:
+def since_last_success(turn: Turn, fault: Fault | None) -> Turn:
     """The turn as a part has it that failed before: it may say what it could not say then."""
-    fault = faults.faults_of(session, slot.id).get(part.NAME)
     return replace(turn, since=fault.since) if fault else turn
 
 
@@ -56,19 +56,12 @@ def note_fault(session: Session, slot: Slot, part: SpeakingPart, turn: Turn, ref
     """Keep that a part failed; after a few failures the coordinators are told."""
     fault = faults.faults_of(session, slot.id).get(part.NAME)
     if fault is None:
-        fault = Fault(
-            slot_id=slot.id, part=part.NAME, since=turn.since, at=turn.now, failures=0, reference=""
-        )
+        since, at = turn.since, turn.now
+        fault = Fault(slot_id=slot.id, part=part.NAME, since=since, at=at, failures=0, reference="")
         add(session, fault)
     change(session, fault, at=turn.now, failures=fault.failures + 1, reference=reference)
     if fault.failures == faults.TELL_AFTER:
         _tell_coordinators(session, turn, fault)
-
-
-def note_success(session: Session, slot: Slot, part: SpeakingPart) -> None:
-    fault = faults.faults_of(session, slot.id).get(part.NAME)
-    if fault is not None:
-        remove(session, fault)
 
 
 def _tell_coordinators(session: Session, turn: Turn, fault: Fault) -> None:

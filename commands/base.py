@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from messages.post import Post
 from storage.addresses import Address
 from storage.db import Session
-from storage.directory import Directory
+from storage.directory import Directory, OwnerThing
 from storage.partnerships import Partnership
 from storage.people import Person
 
@@ -46,6 +46,7 @@ class Request:
     channel: Address | None = None
     is_click: bool = False
     commands: Any = field(default=None, repr=False)
+    known_names: dict[str, list[OwnerThing]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def today(self) -> date:

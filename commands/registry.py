@@ -5,7 +5,7 @@ import pkgutil
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 import commands
 from commands.base import CommandError, Function, Terms
@@ -129,7 +129,7 @@ def _verbs_in(command: str, module: ModuleType) -> list[Verb]:
     functions = [
         value
         for value in vars(module).values()
-        if hasattr(value, "terms") and value.__module__ == module.__name__
+        if isinstance(value, FunctionType) and hasattr(value, "terms") and value.__module__ == module.__name__
     ]
     return [Verb(command, _typed(function.__name__, command), function) for function in functions]
 

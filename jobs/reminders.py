@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import cache
 
 import jobs.parts
-from jobs.base import Said, SpeakingPart, Turn
+from jobs.base import Said, SpeakingPart
+from jobs.turn import Turn
 from messages.compose import compose, join
 from messages.message import Message
 from storage.addresses import Address

@@ -132,15 +132,12 @@ def owners_of(session: Session, action_ids: list[int]) -> dict[int, list[ActionO
     return found
 
 
-def open_actions_of(
-    session: Session, people: set[int], roles: set[int], teams: set[int], organisations: set[int]
-) -> list[Action]:
+def open_actions_of(session: Session, people: set[int], roles: set[int], teams: set[int]) -> list[Action]:
     """The open actions that any of these owns."""
     any_of = or_(
         col(ActionOwner.person_id).in_(people),
         col(ActionOwner.role_id).in_(roles),
         col(ActionOwner.team_id).in_(teams),
-        col(ActionOwner.organisation_id).in_(organisations),
     )
     owned = select(ActionOwner.action_id).where(any_of, ActionOwner.part == "owner")
     found = session.exec(select(Action).where(Action.state == "open", col(Action.id).in_(owned)))

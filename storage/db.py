@@ -4,10 +4,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
+from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
 import sqlmodel
-from sqlalchemy import Engine, column, delete, event, func, insert, select, update
+from sqlalchemy import Engine, Insert, column, delete, event, func, insert, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState, make_transient_to_detached, with_loader_criteria
 from sqlalchemy.orm.attributes import set_committed_value
@@ -116,9 +117,12 @@ def _wall(state: ORMExecuteState) -> None:
     assert isinstance(state.session, Session)
     mine = state.session.partnership_id
     if mine:
-        state.statement = state.statement.options(
-            with_loader_criteria(Owned, lambda row: _belongs(row, mine), include_aliases=True)
-        )
+        state.statement = state.statement.options(_only(mine))
+
+
+@lru_cache
+def _only(mine: int) -> Any:
+    return with_loader_criteria(Owned, lambda row: _belongs(row, mine), include_aliases=True)
 
 
 def _belongs(row: Any, mine: int) -> Any:
@@ -130,15 +134,22 @@ def add(session: Session, row: RowT) -> RowT:
     """Insert a new row and give it its id."""
     if isinstance(row, Owned) and session.partnership_id:
         row.partnership_id = session.partnership_id
-    values = {name: value for name, value in row.model_dump().items() if name != "id"}
-    result = session.connection().execute(insert(row.__table__).values(**values))  # type: ignore[attr-defined]
+    values = _values(row)
+    result = session.connection().execute(_insertion(type(row)), values)
     row.id = cast("tuple[int]", result.inserted_primary_key)[0]
     make_transient_to_detached(row)
     session.add(row)
-    for name, value in values.items():
-        set_committed_value(row, name, value)
     _note(session, row, before=None, after=values)
     return row
+
+
+@cache
+def _insertion(kind: type[Row]) -> Insert:
+    return insert(kind.__table__)  # type: ignore[attr-defined]
+
+
+def _values(row: Row) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in type(row).model_fields if name != "id"}
 
 
 def change(session: Session, row: Row, **values: Any) -> None:
@@ -155,7 +166,7 @@ def change(session: Session, row: Row, **values: Any) -> None:
 
 def remove(session: Session, row: Row) -> None:
     """Delete a row; the event keeps all that stood in it."""
-    before = {name: value for name, value in row.model_dump().items() if name != "id"}
+    before = _values(row)
     session.execute(_quietly(delete(type(row)).where(type(row).id == row.id)))  # type: ignore[arg-type]
     session.expunge(row)
     _note(session, row, before, after=None)

@@ -158,7 +158,7 @@ class Directory:
         if first:
             return self._person_hears(first, seat, deputy or self._cover(first, said_for), said_for)
         if deputy:
-            return Hearing(self._direct(deputy), f"deputy for {seat.name}, which nobody holds just now")
+            return Hearing(self._direct(deputy), f"you deputise for {seat.name}, which nobody holds just now")
         return self._channel_for(seat, f"nobody holds {seat.name} just now")
 
     def _person_hears(
@@ -172,7 +172,7 @@ class Directory:
         other = self._direct(stand_in)
         if other is None or not self.calendar_of(stand_in).is_working(said_for):
             return Hearing(address)
-        return Hearing(other, f"for {person.name}, who is not at work")
+        return Hearing(other, f"{person.name} is not at work")
 
     def _cover(self, person: Person, day: date) -> Person | None:
         covers = (

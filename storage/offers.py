@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, col, select
 
+from storage.actions import Action
 from storage.db import Session
 from storage.row import Owned
 
@@ -34,8 +35,9 @@ class Offer(Owned, table=True):
 
 
 def waiting_offers(session: Session) -> list[Offer]:
-    """All offers without an answer, oldest first."""
-    return list(session.exec(select(Offer).where(Offer.answer == "").order_by(col(Offer.id))))
+    """All offers of open actions without an answer, oldest first: what is settled is offered to nobody."""
+    query = select(Offer).join(Action, col(Action.id) == Offer.action_id)
+    return list(session.exec(query.where(Offer.answer == "", Action.state == "open").order_by(col(Offer.id))))
 
 
 def offers_of(session: Session, action_id: int) -> list[Offer]:

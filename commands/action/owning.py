@@ -40,9 +40,9 @@ def owner_row(named: Named, position: int, part: str = "owner") -> ActionOwner:
 
 def is_foreign(request: Request, thing: OwnerThing) -> bool:
     """Whether giving work to this owner means asking another organisation. A coordinator's word counts."""
-    organisation = request.directory.organisation_of(thing)
+    theirs = thing.id if isinstance(thing, Organisation) else thing.organisation_id
     mine = request.person.organisation_id
-    return not request.person.may("coordinator") and organisation is not None and organisation.id != mine
+    return not request.person.may("coordinator") and theirs is not None and theirs != mine
 
 
 def give(request: Request, action: Action, owners: Owners) -> list[Offer]:

@@ -1,12 +1,13 @@
 """Owners: names as people type them, and whom or what in the partnership they mean."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from commands.base import CommandError, Request
 from commands.grammar.words import MENTION, repaired
-from storage.directory import OwnerThing
+from storage.directory import Directory, OwnerThing
 from storage.organisations import Organisation
 from storage.people import Person, person_mentioned
 from storage.seats import Role, Team
@@ -31,43 +32,42 @@ class Owners:
 
 
 NOBODY = Owners()
+NONE_OF_THEM = ("nobody", "no one", "none", "-")
+LONGEST_NAME = 16
+"""Words in the longest name that is looked for."""
 
-_BETWEEN = re.compile(r"\s*(?:[,;/\n]|\s&\s|\s+and\s+)\s*", re.IGNORECASE)
+_WORD = re.compile(r"[,;/&\n]|[^\s,;/&]+")
+_BETWEEN = {",", ";", "/", "&", "\n", "and"}
 
 
 def read_owners(text: str, request: Request) -> Owners:
     """Owners from a list of mentions, people, roles, teams and organisations.
 
-    A name may contain "and" or a comma: the longest known name wins. Raises CommandError for a name
-    that nobody has, or that several have.
+    A name may contain "and": from the left, the longest known name wins. "nobody" is an empty list.
+    Raises CommandError for a name that nobody has, or that several have.
     """
-    pieces = _pieces(text)
+    if key_of(text) in NONE_OF_THEM:
+        return NOBODY
+    words = list(_WORD.finditer(repaired(text)))
     named: list[Named] = []
-    while pieces:
-        taken = _longest_known(pieces, request)
-        if not any(known.thing == taken[0].thing for known in named):
-            named.append(taken[0])
-        pieces = pieces[taken[1] :]
+    while words:
+        if words[0].group().lower() in _BETWEEN:
+            words = words[1:]
+            continue
+        thing, length = _longest_known(text, words, request)
+        if not any(known.thing == thing for known in named):
+            named.append(Named(text[words[0].start() : words[length - 1].end()], thing))
+        words = words[length:]
     return Owners(tuple(named))
 
 
-def _pieces(text: str) -> list[tuple[str, str]]:
-    """The words between separators, each with the separator that follows it."""
-    pieces, start = [], 0
-    for between in _BETWEEN.finditer(repaired(text)):
-        pieces.append((text[start : between.start()], text[between.start() : between.end()]))
-        start = between.end()
-    pieces.append((text[start:], ""))
-    return [piece for piece in pieces if piece[0].strip()]
-
-
-def _longest_known(pieces: list[tuple[str, str]], request: Request) -> tuple[Named, int]:
-    for length in range(min(len(pieces), 6), 0, -1):
-        text = "".join(a + b for a, b in pieces[: length - 1]) + pieces[length - 1][0]
-        thing = find_owner(text, request)
+def _longest_known(text: str, words: list[re.Match[str]], request: Request) -> tuple[OwnerThing, int]:
+    for length in range(min(len(words), LONGEST_NAME), 0, -1):
+        thing = find_owner(text[words[0].start() : words[length - 1].end()], request)
         if thing is not None:
-            return Named(text.strip(), thing), length
-    raise unknown(pieces[0][0].strip(), request)
+            return thing, length
+    until = next((i for i, word in enumerate(words) if word.group().lower() in _BETWEEN), len(words))
+    raise unknown(text[words[0].start() : words[until - 1].end()], request)
 
 
 def find_owner(text: str, request: Request) -> OwnerThing | None:
@@ -77,7 +77,7 @@ def find_owner(text: str, request: Request) -> OwnerThing | None:
         return mentioned(name, request)
     if key_of(name) in ("me", "myself", "i"):
         return request.person
-    found = _named(key_of(name), request)
+    found = _known(request).get(key_of(name), [])
     if len(found) > 1:
         raise CommandError(f"“{name}” could be {_choice(found)}. Which one? Write the full name.")
     return found[0] if found else None
@@ -90,52 +90,58 @@ def mentioned(token: str, request: Request) -> Person | None:
     return person_mentioned(request.session, platform, team, user)
 
 
-def _named(key: str, request: Request) -> list[OwnerThing]:
-    directory = request.directory
-    things: list[OwnerThing] = [
-        *(person for person in directory.people.values() if person.is_active),
-        *directory.roles.values(),
-        *directory.teams.values(),
-        *directory.organisations.values(),
-    ]
-    exact = [thing for thing in things if key in _keys(thing)]
-    first_names: list[OwnerThing] = [
-        t for t in things if isinstance(t, Person) and key == key_of(t.name).split(" ")[0]
-    ]
-    return exact or first_names
+def _known(request: Request) -> dict[str, list[OwnerThing]]:
+    """Everything that can own, by every way to write its name; looked up once in a request."""
+    if not request.known_names:
+        request.known_names.update(_index(request.directory))
+    return request.known_names
 
 
-def _keys(thing: OwnerThing) -> set[str]:
+def _index(directory: Directory) -> dict[str, list[OwnerThing]]:
+    known: dict[str, list[OwnerThing]] = defaultdict(list)
+    people = [person for person in directory.people.values() if person.is_active]
+    seats: list[OwnerThing] = [*directory.roles.values(), *directory.teams.values()]
+    things: list[OwnerThing] = [*people, *seats, *directory.organisations.values()]
+    for thing in things:
+        for key in {key_of(name) for name in _names(thing, directory.organisation_of(thing))}:
+            known[key].append(thing)
+    full_names = set(known)
+    for person in people:
+        first = key_of(person.name).split(" ")[0]
+        if first not in full_names:
+            known[first].append(person)
+    return known
+
+
+def _names(thing: OwnerThing, home: Organisation | None) -> list[str]:
+    """A thing's names: an organisation's short one too, and a seat's with and without its organisation's."""
     if isinstance(thing, Organisation):
-        return {key_of(thing.name), key_of(thing.label)}
-    return {key_of(thing.name)}
+        return [thing.name, thing.label]
+    if home is None or isinstance(thing, Person):
+        return [thing.name]
+    key, prefixes = key_of(thing.name), [key_of(home.label), key_of(home.name)]
+    return [thing.name, *(f"{p} {key}" for p in prefixes), *(key.removeprefix(f"{p} ") for p in prefixes)]
 
 
 def key_of(name: str) -> str:
     """A name without what people leave out or write in several ways."""
     plain = repaired(name).lower().lstrip("@").replace("&", " and ")
-    if name.startswith("@"):
+    if name.strip().startswith("@"):
         plain = re.sub(r"[._-]", " ", plain)
-    return re.sub(r"\s+", " ", plain).strip(" .").removeprefix("the ")
+    plain = re.sub(r"\bcomms\b", "communications", re.sub(r"\s+", " ", plain))
+    return plain.strip(" .").removeprefix("the ")
 
 
 def _choice(things: list[OwnerThing]) -> str:
-    kinds = {Person: "person", Role: "role", Team: "team", Organisation: "organisation"}
-    return " or ".join(
-        f"{thing.name} (a {kinds[type(thing)]})".replace("a org", "an org") for thing in things
-    )
+    kinds = {Person: "a person", Role: "a role", Team: "a team", Organisation: "an organisation"}
+    return " or ".join(f"{thing.name} ({kinds[type(thing)]})" for thing in things)
 
 
 def unknown(name: str, request: Request) -> CommandError:
     """The error for a name that nobody has: the nearest ones, and how a new one comes in."""
-    short = name if len(name) <= 60 else name[:59] + "…"
-    directory = request.directory
-    known = {
-        key_of(thing.name): thing.name
-        for group in (directory.people, directory.roles, directory.teams, directory.organisations)
-        for thing in group.values()
-    }
-    near = [known[key] for key in get_close_matches(key_of(name)[:80], known, n=2, cutoff=0.55)]
+    short = name.strip() if len(name) <= 60 else name.strip()[:59] + "…"
+    known = {key: things[0].name for key, things in _known(request).items()}
+    near = {known[key]: None for key in get_close_matches(key_of(short), known, n=3, cutoff=0.55)}
     said = f"Nobody and nothing here is called “{short}”."
     if near:
         said += f" Did you mean {' or '.join(near)}?"
@@ -146,8 +152,8 @@ def find_mentions(text: str, request: Request) -> list[tuple[int, int, Person]]:
     """Every mention of a known person in a text: where it begins and ends, and who it is."""
     found: list[tuple[int, int, Person]] = []
     for mark in MENTION.finditer(text):
-        start, end = mark.span()
-        thing = find_owner(text[start:end].rstrip("."), request)
+        name = mark.group().rstrip(".")
+        thing = find_owner(name, request)
         if isinstance(thing, Person):
-            found.append((start, end - (mark.group()[-1] == "."), thing))
+            found.append((mark.start(), mark.start() + len(name), thing))
     return found

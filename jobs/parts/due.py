@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from jobs import mine
-from jobs.base import Said, Turn
+from jobs.base import Said
 from jobs.plan import Line, lines
 from jobs.rhythm import latest, quieted, steps
+from jobs.turn import Owned, Turn
 from messages.compose import compose
 from messages.message import Message
 from messages.words import count, when
@@ -28,7 +28,7 @@ class Spoken:
 
 
 def say(turn: Turn) -> Said | None:
-    spoken = [found for owned in mine.owned(turn) if (found := _speaks(turn, owned))]
+    spoken = [found for owned in turn.owned if (found := _speaks(turn, owned))]
     if not spoken:
         return None
     shown = lines(turn.session, turn.directory, [s.action for s in spoken], turn.today)
@@ -39,11 +39,11 @@ def say(turn: Turn) -> Said | None:
     return Said(message, tuple(_reason(turn, found) for found in spoken))
 
 
-def _speaks(turn: Turn, owned: mine.Owned) -> Spoken | None:
+def _speaks(turn: Turn, owned: Owned) -> Spoken | None:
     """The latest step since this address's last turn, if it is this address that hears of it."""
     for owner in owned.owners:
         step = latest(_steps(turn, owned.action, owner), turn.since_day, turn.today)
-        because = mine.heard_as(turn, owner, step) if step else None
+        because = turn.heard_as(owner, step) if step else None
         if step and because is not None:
             return Spoken(owned.action, step, because)
     return None
@@ -89,7 +89,7 @@ def _apart(turn: Turn, first: date, last: date) -> str:
 
 def waiting(turn: Turn) -> Message | None:
     """All dated actions that are late, due within ten working days, or kept quiet."""
-    found = [owned.action for owned in mine.owned(turn) if mine.hears(turn, owned) or _is_own(turn, owned)]
+    found = [owned.action for owned in turn.owned if _is_ours(turn, owned)]
     horizon = turn.directory.calendar_at(turn.address).after(turn.today, 10)
     late = [a for a in found if a.is_late(turn.today) and not a.is_quiet(turn.today)]
     soon = [a for a in found if a.when.ends and turn.today <= a.when.ends <= horizon and a not in late]
@@ -104,5 +104,7 @@ def waiting(turn: Turn) -> Message | None:
     return compose("parts/due_waiting", **groups, today=turn.today)
 
 
-def _is_own(turn: Turn, owned: mine.Owned) -> bool:
-    return turn.person is not None and any(owner.person_id == turn.person.id for owner in owned.owners)
+def _is_ours(turn: Turn, owned: Owned) -> bool:
+    """Whether this address hears of an action, or its person owns it and is only away."""
+    is_own = turn.person is not None and any(owner.person_id == turn.person.id for owner in owned.owners)
+    return is_own or any(map(turn.hears, owned.owners))

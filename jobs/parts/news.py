@@ -1,9 +1,10 @@
 """News: what others did, since the last turn, with the actions that one owns, gave or supports."""
 
-from jobs.base import Said, Turn
+from jobs.base import Said
+from jobs.turn import Turn
 from messages.compose import compose
 from messages.message import Message
-from storage.actions import Action, ActionOwner, action_numbered, owners_of
+from storage.actions import Action, action_numbered, owners_of
 from storage.events import Event, events_since
 
 NAME, URGENCY = "news", 30
@@ -43,12 +44,7 @@ def _concerns(turn: Turn, event: Event, action: Action) -> bool:
     """Owners and supporters hear of it; the giver hears what became of what they gave."""
     owners = owners_of(turn.session, [action.id])[action.id]
     is_giver = turn.person is not None and action.giver_id == turn.person.id and event.what != "added"
-    return is_giver or any(_hears(turn, owner) for owner in owners)
-
-
-def _hears(turn: Turn, owner: ActionOwner) -> bool:
-    hearing = turn.directory.hearing(owner, turn.today, turn.today)
-    return hearing.address == turn.address
+    return is_giver or any(map(turn.hears, owners))
 
 
 def waiting(_turn: Turn) -> Message | None:

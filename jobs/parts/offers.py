@@ -1,7 +1,8 @@
 """Offers: work that another organisation asks us to take, until it is answered."""
 
-from jobs.base import Said, Turn
+from jobs.base import Said
 from jobs.plan import lines
+from jobs.turn import Turn
 from messages.compose import compose
 from messages.message import Message
 from storage.actions import action_by_id
@@ -27,11 +28,7 @@ def waiting(turn: Turn) -> Message | None:
 
 
 def _heard(turn: Turn) -> list[Offer]:
-    return [
-        offer
-        for offer in waiting_offers(turn.session)
-        if turn.directory.hearing(offer, turn.today, turn.today).address == turn.address
-    ]
+    return [offer for offer in waiting_offers(turn.session) if turn.hears(offer)]
 
 
 def _is_last_call(turn: Turn, offer: Offer) -> bool:

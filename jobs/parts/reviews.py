@@ -2,13 +2,12 @@
 
 from datetime import date, timedelta
 
-from jobs import mine
-from jobs.base import Said, Turn
+from jobs.base import Said
 from jobs.plan import lines
 from jobs.rhythm import review_days
+from jobs.turn import Owned, Turn
 from messages.compose import compose
 from messages.message import Message
-from messages.words import day
 from storage.actions import Action, actions, owners_of
 from storage.db import Session
 from storage.directory import Directory
@@ -23,7 +22,7 @@ YEAR = timedelta(days=370)
 def say(turn: Turn) -> Said | None:
     found = [
         owned.action
-        for owned in mine.owned(turn)
+        for owned in turn.owned
         if (on := _falls_due(turn, owned.action))
         and _hears_lead(turn, owned, on)
         and owned.action.kind == "ongoing"
@@ -45,9 +44,9 @@ def _falls_due(turn: Turn, action: Action) -> date | None:
     return days[-1] if days else None
 
 
-def _hears_lead(turn: Turn, owned: mine.Owned, on: date) -> bool:
+def _hears_lead(turn: Turn, owned: Owned, on: date) -> bool:
     """The first owner answers for all."""
-    return bool(owned.owners) and mine.heard_as(turn, owned.owners[0], on) is not None
+    return bool(owned.owners) and turn.heard_as(owned.owners[0], on) is not None
 
 
 def _days(directory: Directory, action: Action, first: date, last: date) -> tuple[date, ...]:
@@ -106,6 +105,3 @@ def waiting(turn: Turn) -> Message | None:
     if not found:
         return None
     return compose("parts/reviews", lines=_lines(turn, found[:SHOWN]), total=len(found), today=turn.today)
-
-
-__all__ = ["NAME", "URGENCY", "day", "due_for", "review_day", "say", "waiting"]

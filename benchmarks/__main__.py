@@ -1,0 +1,26 @@
+"""`python -m benchmarks`: measures for about a minute, and prints one table."""
+
+import platform
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from benchmarks import starting
+
+
+def main() -> None:
+    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}\n")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for figure in starting.figures(folder):
+            print(figure.line(), flush=True)
+        # A process's peak counts what its parent held when it began: the bot is imported only now.
+        from benchmarks import adding, ticking
+
+        for measure in (ticking.figures, adding.figures):
+            for figure in measure(folder):
+                print(figure.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

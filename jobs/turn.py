@@ -1,0 +1,83 @@
+"""A turn: an address is spoken to on a day, and these are the actions it could have to hear of."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from storage.actions import Action, ActionOwner, actions, open_actions_of, owners_of
+from storage.addresses import Address
+from storage.db import Session
+from storage.directory import Directory, Owning
+from storage.people import Person
+from storage.seats import Role
+
+
+@dataclass(frozen=True)
+class Owned:
+    """An open action with its owners whose part is not done; the first leads."""
+
+    action: Action
+    owners: tuple[ActionOwner, ...]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An address's turn on a day.
+
+    now, since: aware; since is when it was last its turn: what came up after that has not been said.
+    """
+
+    session: Session
+    directory: Directory
+    address: Address
+    now: datetime
+    since: datetime
+
+    @cached_property
+    def today(self) -> date:
+        return self.now.astimezone(self.directory.partnership.tz).date()
+
+    @cached_property
+    def since_day(self) -> date:
+        return self.since.astimezone(self.directory.partnership.tz).date()
+
+    @cached_property
+    def person(self) -> Person | None:
+        return self.directory.people.get(self.address.person_id or 0)
+
+    @cached_property
+    def owned(self) -> list[Owned]:
+        """The open actions of which this address could have to hear, in the order of their dates."""
+        found = self._candidates()
+        owners = owners_of(self.session, [action.id for action in found])
+        return [
+            Owned(action, tuple(o for o in owners[action.id] if o.part == "owner" and o.done_on is None))
+            for action in found
+        ]
+
+    def _candidates(self) -> list[Action]:
+        """A person's own, those of their seats and of those they cover; a channel and a coordinator may
+        have to hear of anything that nobody else can be told of.
+        """
+        person = self.person
+        if person is None or person.may("coordinator"):
+            return actions(self.session, "open")
+        seats = [seat for _, seat in self.directory.seats_of(person.id, self.today)]
+        covered = {leave.person_id for leave in self.directory.leaves if leave.cover_id == person.id}
+        return open_actions_of(
+            self.session,
+            people={person.id} | covered,
+            roles={seat.id for seat in seats if isinstance(seat, Role)},
+            teams={seat.id for seat in seats if not isinstance(seat, Role)},
+        )
+
+    def heard_as(self, owner: Owning, said_for: date) -> str | None:
+        """In whose place this address hears what is said to an owner for a day, "" for itself; None if
+        it does not.
+        """
+        hearing = self.directory.hearing(owner, said_for, self.today)
+        return hearing.because if hearing.address == self.address else None
+
+    def hears(self, owner: Owning) -> bool:
+        """Whether this address hears what is said to an owner today."""
+        return self.heard_as(owner, self.today) is not None
