@@ -1,18 +1,22 @@
 """The command line: `commsbot try` and `commsbot console`."""
 
 import argparse
+import gc
 import logging
 import os
 import sys
 from pathlib import Path
 
-from bot.settings import WrongSettings, read_settings
-from bot.terminal import Options, talk
-
 
 def main() -> int:
     """Read the options, and wire everything together. Returns the exit status."""
     options = _parser().parse_args()
+    gc.disable()  # while all is loaded: nothing of it is garbage, and looking takes a tenth of the start
+    from bot.settings import WrongSettings, read_settings
+    from bot.terminal import Options, talk
+
+    gc.freeze()
+    gc.enable()
     try:
         settings = read_settings(os.environ, Path(".env"))
     except WrongSettings as error:

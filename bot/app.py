@@ -58,11 +58,10 @@ class App:
             return Answer((compose("error/bug", reference=reference, typed=heard.line),), is_error=True)
 
     def _hear(self, heard: Heard, now: datetime) -> list[Message]:
-        workspace = door.workspace_of(self.db, heard)
-        if workspace is None:
+        caller = door.let_in(self.db, heard, now)
+        if caller is None:
             raise CommandError("This workspace belongs to no partnership yet.")
         verb, words = self.commands.find(heard.line)
-        caller = door.let_in(self.db, workspace, heard, now)
         with self._session(verb, caller, heard, now) as session:
             earlier = None if verb.terms.reads else seen.answer_to(session, heard.key)
             if earlier is not None:

@@ -45,32 +45,26 @@ class Caller:
     channel: Address | None
 
 
-def workspace_of(db: Database, heard: Heard) -> Workspace | None:
+def let_in(db: Database, heard: Heard, now: datetime) -> Caller | None:
+    """The person who speaks and the place they speak in; both are met on first use.
+
+    None if the workspace belongs to no partnership.
+    """
     with db.everywhere() as session:
-        return partnerships.workspace(session, heard.platform, heard.team)
-
-
-def let_in(db: Database, workspace: Workspace, heard: Heard, now: datetime) -> Caller:
-    """The person who speaks and the place they speak in; both are met on first use."""
-    with db.reading(workspace.partnership_id) as session:
-        caller = _known(session, workspace, heard)
-    if caller is not None:
+        caller = _known(session, heard)
+        workspace = None if caller else partnerships.workspace(session, heard.platform, heard.team)
+    if caller or not workspace:
         return caller
     with db.writing(workspace.partnership_id, at=now, via=heard.platform) as session:
         meet(session, workspace, heard)
-        known = _known(session, workspace, heard)
-        assert known is not None
-        return known
+        return _known(session, heard)
 
 
-def _known(session: Session, workspace: Workspace, heard: Heard) -> Caller | None:
-    person = people.person_known_as(session, workspace.id, heard.user)
-    channel = None
-    if heard.channel:
-        channel = addresses.address_known_as(session, workspace.id, "channel", heard.channel)
-    if person is None or (heard.channel and channel is None):
+def _known(session: Session, heard: Heard) -> Caller | None:
+    found = addresses.at_the_door(session, heard.platform, heard.team, heard.user, heard.channel)
+    if found is None or (heard.channel and found[3] is None):
         return None
-    return Caller(partnerships.the_partnership(session), workspace, person, channel)
+    return Caller(*found)
 
 
 def meet(session: Session, workspace: Workspace, heard: Heard) -> None:

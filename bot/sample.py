@@ -12,6 +12,7 @@ from storage.db import Database, Session, add, change
 from storage.events import record
 from storage.organisations import Organisation
 from storage.partnerships import Workspace, found
+from storage.partnerships import workspace as workspace_called
 from storage.people import Person
 
 NAME = "Fell and Bay Partnership"
@@ -78,7 +79,10 @@ PLAN = {
 
 
 def load(db: Database, commands: Registry, now: datetime) -> None:
-    """Load the sample into an empty database, as people would have typed it, and let its days go by."""
+    """Load the sample, as people would have typed it, and let its days go by; a second time, nothing."""
+    with db.everywhere() as session:
+        if workspace_called(session, local.NAME, TEAM):
+            return
     clock = Clock(now - timedelta(days=DAYS_OLD))
     workspace = _people(db, clock.now())
     app = App(db, commands, {local.NAME: local.Local(lambda _shown: None)})

@@ -2,9 +2,10 @@
 
 import importlib
 import pkgutil
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from types import FunctionType, ModuleType
 
 import commands
@@ -52,10 +53,30 @@ class Command:
     verbs: dict[str, Verb]
 
 
+class Folder(Mapping[str, Command]):
+    """Every command in this folder by name. A file is read when its command is first asked for, so that
+    starting takes no longer the more there are.
+    """
+
+    def __init__(self) -> None:
+        self._names = [module.name for module in pkgutil.iter_modules(commands.__path__)]
+
+    def __getitem__(self, name: str) -> Command:
+        if name not in self._names or not _command(name).verbs:
+            raise KeyError(name)
+        return _command(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._names if _command(name).verbs)
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
 class Registry:
     """All commands by name."""
 
-    def __init__(self, found: dict[str, Command]) -> None:
+    def __init__(self, found: Mapping[str, Command]) -> None:
         self.commands = found
 
     def verb(self, path: str) -> Verb:
@@ -109,11 +130,11 @@ def _short(text: str) -> str:
 
 
 def discover() -> Registry:
-    """Read every command's file; one that is put in the folder is there."""
-    found = [_command(module.name) for module in pkgutil.iter_modules(commands.__path__)]
-    return Registry({command.name: command for command in found if command.verbs})
+    """The registry of this folder; a file that is put in it is a command."""
+    return Registry(Folder())
 
 
+@cache
 def _command(name: str) -> Command:
     package = importlib.import_module(f"commands.{name}")
     verbs = {verb.name: verb for module in _files(package) for verb in _verbs_in(name, module)}

@@ -1,8 +1,13 @@
 """Addresses: where a post goes: a person's direct messages, a chat channel, an e-mail."""
 
-from sqlmodel import Field, UniqueConstraint, select
+from functools import cache
+from typing import Any
+
+from sqlmodel import Field, UniqueConstraint, and_, bindparam, col, select
 
 from storage.db import Session
+from storage.partnerships import Partnership, Workspace
+from storage.people import Identity, Person
 from storage.row import Owned
 
 
@@ -40,3 +45,34 @@ def address_known_as(session: Session, workspace_id: int, kind: str, external: s
         Address.workspace_id == workspace_id, Address.kind == kind, Address.external == external
     )
     return session.exec(query).first()
+
+
+def at_the_door(
+    session: Session, platform: str, team: str, user: str, channel: str
+) -> tuple[Partnership, Workspace, Person, Address | None] | None:
+    """Who speaks and where, in one question, asked of everywhere: every request begins with it."""
+    asked = {"platform": platform, "team": team, "user": user, "channel": channel}
+    found = session.exec(_door(), params=asked).first()
+    return None if found is None else (found[0], found[1], found[2], found[3])
+
+
+@cache
+def _door() -> Any:
+    """Built once, for building it takes longer than asking it."""
+    is_channel = and_(
+        Address.workspace_id == Workspace.id,
+        Address.kind == "channel",
+        Address.external == bindparam("channel"),
+    )
+    return (
+        select(Partnership, Workspace, Person, Address)
+        .join(Workspace, col(Workspace.partnership_id) == Partnership.id)
+        .join(Identity, col(Identity.workspace_id) == Workspace.id)
+        .join(Person, col(Person.id) == Identity.person_id)
+        .join(Address, is_channel, isouter=True)
+        .where(
+            Workspace.platform == bindparam("platform"),
+            Workspace.external == bindparam("team"),
+            Identity.external == bindparam("user"),
+        )
+    )

@@ -1,8 +1,9 @@
 """Counters: the next number of each kind, given out once."""
 
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
-from sqlmodel import UniqueConstraint, col, update
+from sqlmodel import UniqueConstraint, bindparam, col, update
 
 from storage.db import Session, add
 from storage.row import Owned
@@ -19,14 +20,19 @@ class Counter(Owned, table=True):
 
 def next_number(session: Session, letter: str) -> int:
     """The next number of this letter; a transaction that is rolled back gives it back."""
-    statement = (
+    number = session.execute(_count_up(), {"mine": letter}).scalar_one_or_none()
+    if number is None:
+        number = add(session, Counter(letter=letter, value=1)).value
+    return int(number)
+
+
+@cache
+def _count_up() -> Any:
+    """Built once, for building it takes longer than carrying it out."""
+    return (
         update(Counter)
-        .where(col(Counter.letter) == letter)
+        .where(col(Counter.letter) == bindparam("mine"))
         .values(value=Counter.value + 1)
         .returning(col(Counter.value))
         .execution_options(synchronize_session=False)
     )
-    number = session.execute(statement).scalar_one_or_none()
-    if number is None:
-        number = add(session, Counter(letter=letter, value=1)).value
-    return int(number)

@@ -13,11 +13,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState, make_transient_to_detached, with_loader_criteria
 from sqlalchemy.orm.attributes import set_committed_value
 
-from storage.engine import BUSY_MS, open_engine
+from storage.engine import open_engine
 from storage.migrations import upgrade
 from storage.row import Owned, Row
 
 RowT = TypeVar("RowT", bound=Row)
+TURN_MS = 1000
+"""How long a writer waits for the others in its process, before it waits for those outside."""
 
 
 class Unavailable(Exception):
@@ -48,6 +50,8 @@ class Database:
 
     @contextmanager
     def reading(self, partnership_id: int) -> Iterator[Session]:
+        if not partnership_id:
+            raise ValueError("a session belongs to a partnership")
         with self._session(self.engine, partnership_id) as session:
             yield session
 
@@ -76,8 +80,12 @@ class Database:
 
     @contextmanager
     def _my_turn(self) -> Iterator[None]:
-        """One writer at a time in this process: many threads on one SQLite file starve each other."""
-        if not self._turn.acquire(timeout=BUSY_MS / 1000):
+        """One writer at a time in this process: many threads on one SQLite file starve each other.
+
+        Whoever waited in vain may have stood behind one that waits for another process, so both waits
+        together have to stay under three seconds.
+        """
+        if not self._turn.acquire(timeout=TURN_MS / 1000):
             raise Unavailable
         try:
             yield
@@ -112,8 +120,10 @@ class Database:
 @event.listens_for(Session, "do_orm_execute")
 def _wall(state: ORMExecuteState) -> None:
     """No statement leaves a session without the partnership's own condition on every table it names."""
-    if not state.is_orm_statement:
-        raise RuntimeError("a session of a partnership runs statements on its tables' classes only")
+    if not state.is_orm_statement or state.is_insert:
+        raise RuntimeError(
+            "a session of a partnership runs statements on its tables' classes, and no inserts"
+        )
     assert isinstance(state.session, Session)
     mine = state.session.partnership_id
     if mine:
@@ -122,12 +132,22 @@ def _wall(state: ORMExecuteState) -> None:
 
 @lru_cache
 def _only(mine: int) -> Any:
-    return with_loader_criteria(Owned, lambda row: _belongs(row, mine), include_aliases=True)
+    return with_loader_criteria(Row, lambda row: _belongs(row, mine), include_aliases=True)
 
 
 def _belongs(row: Any, mine: int) -> Any:
-    """The condition on one table; asked of the common ancestor too, which is no table and has no column."""
-    return getattr(row, "partnership_id", column("partnership_id")) == mine
+    """The condition on one table; asked of the common ancestors too, which are no tables and have no columns.
+
+    The one table without the column is the partnerships' own.
+    """
+    return getattr(row, "partnership_id", getattr(row, "id", column("partnership_id"))) == mine
+
+
+@event.listens_for(Session, "before_flush")
+def _no_way_past(session: Session, *_: Any) -> None:
+    """What is set on a row by hand would be written without an event."""
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("rows are written by storage.db's add, change and remove")
 
 
 def add(session: Session, row: RowT) -> RowT:
@@ -158,7 +178,7 @@ def change(session: Session, row: Row, **values: Any) -> None:
     if not after:
         return
     before = {name: getattr(row, name) for name in after}
-    _update(session, type(row), row.id, after)
+    _reach(session, row, update(type(row)).where(type(row).id == row.id).values(**after))  # type: ignore[arg-type]
     for name, value in after.items():
         set_committed_value(row, name, value)
     _note(session, row, before, after)
@@ -167,19 +187,16 @@ def change(session: Session, row: Row, **values: Any) -> None:
 def remove(session: Session, row: Row) -> None:
     """Delete a row; the event keeps all that stood in it."""
     before = _values(row)
-    session.execute(_quietly(delete(type(row)).where(type(row).id == row.id)))  # type: ignore[arg-type]
+    _reach(session, row, delete(type(row)).where(type(row).id == row.id))  # type: ignore[arg-type]
     session.expunge(row)
     _note(session, row, before, after=None)
 
 
-def _update(session: Session, kind: type[Row], row_id: int, values: dict[str, Any]) -> None:
-    statement = update(kind).where(kind.id == row_id).values(**values)  # type: ignore[arg-type]
-    if session.execute(_quietly(statement)).rowcount != 1:  # type: ignore[attr-defined]
-        raise LookupError(f"no row {row_id} of {kind.__name__} in this partnership")
-
-
-def _quietly(statement: Any) -> Any:
-    return statement.execution_options(synchronize_session=False)
+def _reach(session: Session, row: Row, statement: Any) -> None:
+    """Run a statement that is to meet this one row."""
+    done = session.execute(statement.execution_options(synchronize_session=False))
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        raise LookupError(f"no row {row.id} of {type(row).__name__} in this partnership")
 
 
 def _note(session: Session, row: Row, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:

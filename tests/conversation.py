@@ -72,7 +72,7 @@ class Conversation:
         assert not self.answer.is_error, f"{line}: {said}"
         return said
 
-    def fill(self, who: str, command: str, **fields: str) -> str:
+    def fill(self, who: str, command: str, /, **fields: str) -> str:
         """Somebody sends a form."""
         return self.say(who, f"/{command}", fields=fields)
 

@@ -21,6 +21,7 @@ from bot.settings import Settings
 from commands.grammar.when import find_ending, read_when
 from commands.registry import discover
 from messages.compose import _environment
+from messages.words import FILTERS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -206,6 +207,14 @@ def test_no_file_knows_a_machine() -> None:
     assert [
         str(path.relative_to(ROOT)) for path, text in texts.items() if machine.search(text) and path != here
     ] == []
+
+
+def test_filters_of_the_page_are_those_of_templates() -> None:
+    page = section((ROOT / "docs" / "messages.md").read_text(encoding="utf-8"), "Values")
+
+    explained = {re.split(r"\\\||\(", cell)[1] for cell in re.findall(r"^\| `(.*?)` \|", page, re.MULTILINE)}
+    assert set(FILTERS) - explained == set()
+    assert explained - set(_environment(TEMPLATES).filters) == set()
 
 
 # --- templates ------------------------------------------------------------------------------------

@@ -28,4 +28,7 @@ def answers(request: Request, template: str, action: Action, event: Event, **mor
         "person": request.person,
         **more,
     }
-    return [Post(compose(f"action/{template}", **values)), Post(compose("action/said", **values), HERE)]
+    answer = Post(compose(f"action/{template}", **values))
+    if not request.channel and not request.is_click:
+        return [answer]  # typed in direct messages: nobody else is there
+    return [answer, Post(compose("action/said", **values), HERE)]

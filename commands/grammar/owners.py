@@ -98,29 +98,32 @@ def _known(request: Request) -> dict[str, list[OwnerThing]]:
 
 
 def _index(directory: Directory) -> dict[str, list[OwnerThing]]:
-    known: dict[str, list[OwnerThing]] = defaultdict(list)
+    """A thing's own names come before what else a seat is called, and both before first names."""
     people = [person for person in directory.people.values() if person.is_active]
-    seats: list[OwnerThing] = [*directory.roles.values(), *directory.teams.values()]
+    seats: list[Role | Team] = [*directory.roles.values(), *directory.teams.values()]
     things: list[OwnerThing] = [*people, *seats, *directory.organisations.values()]
-    for thing in things:
-        for key in {key_of(name) for name in _names(thing, directory.organisation_of(thing))}:
-            known[key].append(thing)
-    full_names = set(known)
-    for person in people:
-        first = key_of(person.name).split(" ")[0]
-        if first not in full_names:
-            known[first].append(person)
+    own = [(key_of(name), thing) for thing in things for name in _own_names(thing)]
+    other = [(key, seat) for seat in seats for key in _other_keys(seat, directory.organisation_of(seat))]
+    first = [(key_of(person.name).split(" ")[0], person) for person in people]
+    known: dict[str, list[OwnerThing]] = {}
+    for names in (own, other, first):
+        called: dict[str, list[OwnerThing]] = defaultdict(list)
+        for key, thing in dict.fromkeys(names):
+            called[key].append(thing)
+        known = {**called, **known}
     return known
 
 
-def _names(thing: OwnerThing, home: Organisation | None) -> list[str]:
-    """A thing's names: an organisation's short one too, and a seat's with and without its organisation's."""
-    if isinstance(thing, Organisation):
-        return [thing.name, thing.label]
-    if home is None or isinstance(thing, Person):
-        return [thing.name]
-    key, prefixes = key_of(thing.name), [key_of(home.label), key_of(home.name)]
-    return [thing.name, *(f"{p} {key}" for p in prefixes), *(key.removeprefix(f"{p} ") for p in prefixes)]
+def _own_names(thing: OwnerThing) -> list[str]:
+    return [thing.name, thing.label] if isinstance(thing, Organisation) else [thing.name]
+
+
+def _other_keys(seat: Role | Team, home: Organisation | None) -> list[str]:
+    """A seat's name with its organisation's name before it, and without."""
+    if home is None:
+        return []
+    key, prefixes = key_of(seat.name), [key_of(home.label), key_of(home.name)]
+    return [f"{p} {key}" for p in prefixes] + [key.removeprefix(f"{p} ") for p in prefixes]
 
 
 def key_of(name: str) -> str:

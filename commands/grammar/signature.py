@@ -136,7 +136,8 @@ def _read_one(part: Part, text: str, request: Request) -> Any:
     try:
         return part.kind.read(without_leading(text, part.says.leading), request)
     except CommandError as error:
-        raise CommandError(error.wrong, error.line, part.name) from error
+        line = error.line if error.line.startswith("/") else ""
+        raise CommandError(error.wrong, line, part.name) from error
 
 
 __all__ = ["NOBODY", "Part", "convert", "parts_of", "read"]

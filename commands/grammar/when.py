@@ -34,8 +34,13 @@ _LEAD = re.compile(
 _NAMED = re.compile(rf"(?:{MONTH}|{WEEKDAY}|st|nd|rd|th|am|pm|t|z|at|of|the)")
 _YEAR_FIRST = re.compile(r"(?:^|^[^-]*\D)(?:19|20|21)\d\d(?!\d)")  # before any dash: not "12 - 13 June 2026"
 _BY = re.compile(r"(?<!\S)(?:due(?:\s+(?:by|on|before))?|by|until|till|no\s+later\s+than)(?=[\s:]):?", re.I)
+_SAYS_SO = "".join(
+    rf"(?<!\b{word}\s)" for word in ("is", "are", "be", "been", "was", "the", "an", "our", "any")
+)
 _REVIEWED = re.compile(
-    r"(?:(?<=[,;:])|(?<=\s[–—-]))\s*(?:on-?going|continuous|review(?:ed)?)\b|(?<!\S)every\b", re.I
+    r"(?:(?<=[,;:])|(?<=\s[–—-]))\s*(?:on-?going|continuous|review(?:ed)?)\b|(?<!\S)every\b"
+    rf"|(?<=\s){_SAYS_SO}on-?going\b",
+    re.I,
 )
 _AMOUNT = re.compile(rf"(?:{NUMBER} {UNIT}|\d+)", re.ASCII)
 

@@ -44,6 +44,8 @@ def test_ending_is_found_and_the_rest_left_untouched(text: str, before: str, end
         ("Send the newsletter every month", "Send the newsletter", 1),
         ("Talk to every team, every 6 months", "Talk to every team", 6),
         ("Share good news, ongoing", "Share good news", None),
+        ("Share good news ongoing", "Share good news", None),
+        ("Share good news ongoing, review monthly", "Share good news", 1),
         ("Share good news – ongoing, reviewed every 6 months", "Share good news", 6),
         ("Share good news, review monthly", "Share good news", 1),
     ],
@@ -58,7 +60,14 @@ def test_ending_may_be_a_rhythm(text: str, before: str, every: int | None) -> No
 @pytest.mark.parametrize(
     "text",
     [
-        *("stand by Morecambe", "Put posters up by the door", "The work is ongoing", "Friday", ""),
+        *(
+            "stand by Morecambe",
+            "Put posters up by the door",
+            "The work is ongoing",
+            "Support the ongoing",
+            "Friday",
+            "",
+        ),
         *("Shorten the wait by 3 weeks", "Cut print by 2000", "Cut print by 12", "due", "by", "by by"),
         *(
             "Pay what is due",

@@ -127,4 +127,4 @@ def test_count_has_a_plural(n: int, plural: str | None, expected: str) -> None:
 
 
 def test_filters_are_named_for_templates() -> None:
-    assert sorted(words.FILTERS) == ["count", "day", "listed", "moment", "span", "when"]
+    assert sorted(words.FILTERS) == ["count", "day", "listed", "moment", "short", "span", "when"]

@@ -1,0 +1,173 @@
+"""What every command inherits: it has usage, its examples work, and nothing typed breaks it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.clock import Clock
+from commands.registry import Verb
+from storage.db import Database
+from storage.partnerships import Workspace
+from tests.conversation import COMMANDS, Conversation, at, start
+
+NOW = "2020-06-01 10:00"
+
+VERBS = [verb for command in COMMANDS.commands.values() for verb in command.verbs.values()]
+HOSTILE = (
+    "40,000 " + "x" * 40_000,
+    "🎉🎉🎉",
+    "مرحبا بالعالم",
+    "a\x00b\x1b[31m",
+    "“curly” ‘quotes’ — and dashes",
+    "<!channel> <!here> <@U123>",
+    "[x](http://example.org) **bold** `code`",
+    "{{ 7*7 }} {% raw %}",
+    "A99999999999999999999",
+    "31 June",
+    "\ud800 half a character",
+    "' OR 1=1; --",
+    "--- to @Priya Shah",
+    "owner: due: with: title: at: to: for: until:",
+)
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Workspace]:
+    """A partnership with one of everything that an example may name, to be copied for each test."""
+    path = tmp_path_factory.mktemp("furnished") / "plan.db"
+    db = Database(str(path))
+    db.upgrade()
+    talk = start(db, NOW)
+    for line in (
+        "/partner roles add Comms Lead at: Hospitals",
+        "/partner roles hold Comms Lead to: Priya Shah",
+        "/partner teams add Winter Team",
+        "/partner closures add 1 July at: Council",
+        "/objective add Close the feedback loop",
+        "/action add Refresh the website",
+        "/action add Film the open day due: 19 June",
+        "/action add Share stories ongoing",
+        "/action add Old news",
+        "/action done A4",
+        "/partner people add Robin Vale",
+        "/partner people leave Robin Vale",
+    ):
+        talk.do("Priya Shah", line)
+    talk.do("Jo Bell", "/action add Lend us a van owner: Hospitals")
+    db.close()
+    return path, talk.workspace
+
+
+@pytest.fixture
+def talk(furnished: tuple[Path, Workspace], tmp_path: Path) -> Iterator[Conversation]:
+    path, workspace = furnished
+    db = Database(str(shutil.copy(path, tmp_path / "plan.db")))
+    yield Conversation(db, workspace, Clock(at(NOW)))
+    db.close()
+
+
+def named(verb: Verb) -> str:
+    return verb.path
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=named)
+def test_command_has_usage(talk: Conversation, verb: Verb) -> None:
+    said = talk.do("Tom Reed", f"/help {verb.path}")
+
+    assert verb.purpose in said
+    assert verb.line in said
+
+
+TAKEN = {"/partner people add Robin Vale": "/partner people add Kit Ash"}
+NOTHING_TO_DO = {
+    "plan resend": "There is no post “P1”.",
+    "action review rest": "No review is waiting for you",
+    "partner back": "No leave is noted for Priya Shah",
+}
+
+
+EXAMPLES = [(verb, number) for verb in VERBS for number in range(len(verb.terms.examples))]
+
+
+@pytest.mark.parametrize(("verb", "number"), EXAMPLES, ids=[f"{v.path} {n}" for v, n in EXAMPLES])
+def test_examples_in_help_work_when_pasted(talk: Conversation, verb: Verb, number: int) -> None:
+    listed = talk.do("Priya Shah", f"/help {verb.path}").partition("Examples that you can paste:")[2]
+    line = [line.removeprefix("- ") for line in listed.splitlines() if line.startswith("- /")][number]
+
+    said = talk.say("Priya Shah", TAKEN.get(line, line))
+
+    assert NOTHING_TO_DO.get(verb.path, "") in said
+    assert talk.answer.is_error == (verb.path in NOTHING_TO_DO), f"{line}: {said}"
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=named)
+def test_command_answers_empty_input(talk: Conversation, verb: Verb) -> None:
+    said = talk.say("Priya Shah", verb.line)
+
+    assert said
+    assert "our fault" not in said
+    if talk.answer.is_error:
+        assert "Try: /" in said
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=named)
+def test_nothing_typed_breaks_it_or_is_lost(talk: Conversation, verb: Verb) -> None:
+    numbers = [f"A1 {hostile}" for hostile in HOSTILE]
+
+    for hostile in (*HOSTILE, *numbers):
+        said = talk.say("Priya Shah", f"{verb.line} {hostile}")
+
+        assert said
+        assert "our fault" not in said, hostile
+        if talk.answer.is_error and "40,000" not in hostile:
+            assert "Try: /" in said
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=named)
+def test_a_form_filled_with_anything_is_answered(talk: Conversation, verb: Verb) -> None:
+    for hostile in HOSTILE:
+        fields = dict.fromkeys([part.name for part in verb.parts], hostile)
+        said = talk.fill("Priya Shah", verb.path, **fields)
+
+        assert said
+        assert "our fault" not in said, hostile
+
+
+@pytest.mark.parametrize("verb", [v for v in VERBS if v.terms.needs == "coordinator"], ids=named)
+def test_command_of_coordinators_is_refused_to_others(talk: Conversation, verb: Verb) -> None:
+    said = talk.say("Sam Okafor", verb.terms.examples[0])
+
+    assert said.startswith(f"{verb.line} is for a coordinator")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("/actoin list", "I do not know “actoin”. Did you mean “action”?"),
+        ("/action lsit", "/action has no “lsit”. Did you mean “list”?"),
+        ("/action", "What shall I do? /action can: add,"),
+        ("/action show A99", "There is no A99 in this plan."),
+        ("/action show twelve", "“twelve” is no action's number: they look like A12."),
+        ("/action add Print it due: 31 June", "31 June does not exist: June has 30 days."),
+        ("/action add Print it owner: Nobody Known", "Nobody and nothing here is called “Nobody Known”."),
+        ("/action add Print it due: 1 July due: 2 July", "“due:” is there twice. Give it once."),
+        ("/action done A1 A2 A3", None),
+        ("/help nonsense", "There is no command “nonsense”."),
+        ("/partner days Funday", "I cannot read “Funday” as days of the week."),
+        ("/schedule set #nowhere hour: 9", "I am in no chat channel “#nowhere”, and no person is called so."),
+        ("/schedule set me hour: 25", "I cannot read “25” as a time of day."),
+        ("/schedule set me hour: 01:30", "Between 01:00 and 02:00 clocks change; choose another hour."),
+    ],
+)
+def test_what_is_wrong_is_said_with_a_line_that_works(
+    talk: Conversation, typed: str, answer: str | None
+) -> None:
+    said = talk.say("Priya Shah", typed)
+
+    if answer is None:
+        assert not talk.answer.is_error
+    else:
+        assert said.startswith(answer)
+        assert "Try: /" in said

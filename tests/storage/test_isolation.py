@@ -1,0 +1,202 @@
+"""Isolation: whatever is typed, pressed or filled in, one partnership learns and changes nothing of another."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from commands.registry import Verb
+from storage.db import Database
+from storage.partnerships import Partnership
+from storage.row import Owned, Row
+from storage.tables import METADATA
+from tests.conversation import COMMANDS, Conversation, start
+
+SECRETS = (
+    "Zanzibar", "Quagga", "Okapi", "Wombat", "Xylophone", "Numbat", "Jackdaw", "Gherkin", "Yacht", "Marzipan",
+)  # fmt: skip
+"""Words that only the other partnership uses."""
+THEIR_PLAN = """
+/partner organisations add Zanzibar Trust short: Zanzibar
+/partner people add Quagga Smith at: Zanzibar
+/partner roles add Okapi Lead at: Zanzibar
+/partner roles hold Okapi Lead to: Quagga Smith
+/partner teams add Wombat Team
+/objective add Xylophone for all
+/action add Numbat one objective: 1 owner: Okapi Lead due: 9 June
+/action add Numbat two owner: Zanzibar due: June
+/action add Numbat three owner: Wombat Team due: 10 June
+/action add Numbat four due: ongoing
+/action note A1 Jackdaw was here
+/action done A2 Gherkin at https://example.org/gherkin
+/action add Numbat five owner: me due: 3 June
+/action waiting A5 for the Yacht until 9 June
+/action done A4
+"""
+OUR_PLAN = """
+/objective add Hear what people say
+/partner roles add Comms Chief at: Council
+/partner teams add Winter Team
+/action add Mend the fence owner: Jo Bell due: 9 June
+/action add Share a story due: ongoing
+"""
+OURS = {
+    "action": "A1", "ongoing": "A2", "offered": "A1", "done": "A1", "person": "@Jo.Bell", "role": "Comms Chief",
+    "team": "Winter Team", "organisation": "Council", "objective": "1", "channel": "#comms",
+}  # fmt: skip
+THEIRS = {
+    "action": "A5", "ongoing": "A4", "offered": "A3", "done": "A2", "person": "@Quagga.Smith",
+    "role": "Okapi Lead", "team": "Wombat Team", "organisation": "Zanzibar", "objective": "Xylophone",
+    "channel": "#marzipan",
+}  # fmt: skip
+BY_HAND = """
+/action list all
+/action list owner: Okapi Lead
+/action list organisation: Zanzibar
+/action show A5
+/action add Something owner: <@local:theirs:@Quagga Smith>
+/action add Something owner: Quagga Smith, Wombat Team due: 9 June
+/action add Something owner: Okap
+/action add Something owner: Zanziba
+/partner people
+/partner roles
+/partner teams
+/partner organisations
+/partner show
+/partner roles hold Comms Chief to: Quagga Smith
+/partner channel #marzipan for: everyone
+/schedule list
+/schedule set #marzipan hour: 10:00
+/plan sent
+/plan sent #marzipan
+/plan why
+/me
+/help
+/objective list
+"""
+
+
+@pytest.fixture
+def theirs(db: Database) -> Conversation:
+    """The other partnership: older, with words of its own in every table."""
+    talk = start(db, "2020-06-01 09:30", "Marzipan", "theirs")
+    for line in THEIR_PLAN.strip().splitlines():
+        talk.do("Priya Shah", line, channel="#marzipan")
+    talk.do("Jo Bell", "/action add Numbat six owner: Hospitals due: 4 June", channel="#marzipan")
+    talk.until("2020-06-03 10:00")
+    return talk
+
+
+@pytest.fixture
+def ours(theirs: Conversation) -> Conversation:
+    talk = start(theirs.db, "2020-06-03 10:00", "Fell and Bay", "ours")
+    for line in OUR_PLAN.strip().splitlines():
+        talk.do("Priya Shah", line, channel="#comms")
+    return talk
+
+
+def kinds(below: type[Row] = Owned) -> Iterator[type[Row]]:
+    for kind in below.__subclasses__():
+        yield kind
+        yield from kinds(kind)
+
+
+def rows(talk: Conversation) -> dict[str, list[dict[str, Any]]]:
+    """Everything that a partnership has."""
+    with talk.db.reading(talk.workspace.partnership_id) as session:
+        tables = (Partnership, *kinds())
+        found = {k.__name__: session.exec(select(k).order_by(k.id)).all() for k in tables}  # type: ignore[arg-type]
+        return {name: [row.model_dump() for row in several] for name, several in found.items()}
+
+
+def numbers(talk: Conversation, table: str) -> list[int]:
+    return [row["id"] for row in rows(talk)[table]]
+
+
+def check(ours: Conversation, lines: list[str], **more: object) -> None:
+    """Type each line as a coordinator and as a member; nothing of theirs is shown to anybody."""
+    for line in lines:
+        for who in ("Priya Shah", "Jo Bell"):
+            before = len(ours.seen)
+            answer = ours.say(who, line, channel="#comms", **more)
+            shown = [answer, *(seen.text for seen in ours.seen[before:])]
+            told = [word for word in SECRETS if any(word in text.replace(line, "") for text in shown)]
+            assert [word for word in told if word not in line] == [], (line, shown)
+
+
+def verbs() -> list[Verb]:
+    return [verb for command in COMMANDS.commands.values() for verb in command.verbs.values()]
+
+
+def test_every_table_of_theirs_is_looked_at(theirs: Conversation) -> None:
+    tables = {kind.__tablename__ for kind in (Partnership, *kinds())}
+
+    assert tables == {table.name for table in METADATA.sorted_tables}
+    assert {name for name, found in rows(theirs).items() if not found} <= EMPTY
+
+
+EMPTY = {"Closure", "Leave", "Notice", "Fault", "Review"}
+"""Tables that hold nothing of theirs."""
+
+
+@pytest.mark.parametrize("things", [OURS, THEIRS], ids=["ours", "theirs"])
+def test_no_verb_tells_or_changes_anything_of_theirs(
+    ours: Conversation, theirs: Conversation, things: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    before = rows(theirs)
+
+    with caplog.at_level(logging.ERROR):
+        for verb in verbs():
+            check(ours, [verb.line, *(example.format_map(things) for example in verb.terms.examples)])
+        ours.until("2020-06-10 10:00")
+
+    assert rows(theirs) == before
+    assert [record.message for record in caplog.records] == []
+    assert not [word for word in SECRETS if any(word in seen.text for seen in ours.seen) and things is OURS]
+
+
+def test_names_and_numbers_of_theirs_mean_nothing_here(ours: Conversation, theirs: Conversation) -> None:
+    before = rows(theirs)
+    events = [f"/action undo E{number}" for number in numbers(theirs, "Event")]
+    posts = [f"/plan {verb} P{number}" for number in numbers(theirs, "Outbox") for verb in ("why", "resend")]
+
+    check(ours, BY_HAND.strip().splitlines())
+    check(ours, [*events, *posts])
+
+    assert rows(theirs) == before
+
+
+def test_numbers_of_theirs_are_refused(ours: Conversation, theirs: Conversation) -> None:
+    lines = [f"/action undo E{number}" for number in numbers(theirs, "Event")]
+    lines += [f"/plan why P{number}" for number in numbers(theirs, "Outbox")]
+
+    for line in lines:
+        ours.say("Priya Shah", line)
+        assert ours.answer.is_error, line
+
+
+def test_buttons_on_their_posts_are_refused(ours: Conversation, theirs: Conversation) -> None:
+    before, clicks = rows(theirs), {seen.shown.reference for seen in theirs.seen}
+
+    for reference in sorted(clicks):
+        said = ours.say(
+            "Priya Shah", "/action note A1 Hello", channel="#comms", is_click=True, clicked=reference
+        )
+        assert "another partnership" in said
+    check(ours, ["/action done A1"], is_click=True, clicked=min(clicks))
+
+    assert rows(theirs) == before
+    assert "Hello" not in str(rows(ours)["Event"])
+
+
+def test_forms_offer_nothing_of_theirs(ours: Conversation, theirs: Conversation) -> None:
+    before = rows(theirs)
+
+    for verb in verbs():
+        fields = {part.name: "Okapi Lead" for part in verb.parts}
+        answer = ours.fill("Priya Shah", verb.path, **fields)
+        assert [word for word in SECRETS if word in answer and word != "Okapi"] == [], verb.line
+
+    assert rows(theirs) == before
