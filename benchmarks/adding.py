@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -48,9 +49,9 @@ def _measure(folder: Path, channel: str) -> tuple[float, float]:
     for block in range(BLOCKS):
         numbers = range(block * ADDS + 2, (block + 1) * ADDS + 2)
         before = _highest(watch)
-        by_command = seconds(lambda: [_add(app, workspace, channel, n) for n in numbers])
+        by_command = seconds(partial(_add, app, workspace, channel), numbers)
         written = _written(watch, before, numbers)
-        by_driver = seconds(lambda: [_replay(raw, one) for one in written])
+        by_driver = seconds(partial(_replay, raw), written)
         blocks.append((by_command, by_driver))
     _check_same(watch, raw)
     return median(block[0] for block in blocks[1:]), median(block[1] for block in blocks[1:])

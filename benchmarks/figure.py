@@ -1,8 +1,11 @@
 """A figure: one thing that was measured, and what it should be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import perf_counter
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,13 @@ class Figure:
         aim = f"{'at least' if self.at_least else 'at most'} {self.aim:g}"
         verdict = "met" if self.is_met else "MISSED"
         return (
-            f"{self.what:<44} {self.value:>7.2f} {self.unit:<6} {aim:<14} {verdict:<7} {self.more}".rstrip()
+            f"{self.what:<48} {self.value:>7.2f} {self.unit:<6} {aim:<14} {verdict:<7} {self.more}".rstrip()
         )
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long a piece of work takes by the wall clock."""
+def seconds(work: Callable[[T], object], things: Iterable[T]) -> float:
+    """How long it takes by the wall clock to do this work on each of these things."""
     start = perf_counter()
-    work()
+    for thing in things:
+        work(thing)
     return perf_counter() - start

@@ -1,13 +1,15 @@
 """Ticking: what a beat costs with nothing due, however many addresses there are."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from benchmarks.figure import Figure, seconds
-from bot import local
+from bot import door, local
 from bot.app import App
 from commands.registry import discover
 from storage.db import Database
@@ -28,29 +30,35 @@ def figures(folder: Path) -> Iterator[Figure]:
 
 def _beats(app: App) -> float:
     """Seconds for one beat. They have to be empty ones."""
-    took = seconds(lambda: [app.beat(NOW) for _ in range(BEATS)]) / BEATS
+    took = seconds(app.beat, [NOW] * BEATS) / BEATS
     if app.beat(NOW):
         raise RuntimeError("something was due")
     return took
 
 
 def _with_slots(file: Path, count: int) -> App:
+    """An app on a database with so many addresses, each with a slot on some later morning."""
     db = Database(str(file))
     db.upgrade()
     workspace = local.settle_in(db, "local", NOW)
-    with sqlite3.connect(file) as raw:
-        raw.executemany(
-            "INSERT INTO address (id, partnership_id, workspace_id, kind, external, name, is_shared)"
-            " VALUES (?, ?, ?, 'channel', ?, ?, false)",
-            [(n, workspace.partnership_id, workspace.id, f"#{n}", f"{n}") for n in range(1, count + 1)],
-        )
-        raw.executemany(
-            "INSERT INTO slot (partnership_id, address_id, hour, weekdays, parts, is_paused, next_at, last_at)"
-            " VALUES (?, ?, '09:00:00.000000', '', '', false, ?, '2026-06-01 08:00:00.000000')",
-            [
-                (workspace.partnership_id, n, f"2026-06-{2 + n % 28:02} 08:00:00.000000")
-                for n in range(1, count + 1)
-            ],
-        )
-    raw.close()
+    with db.writing(workspace.partnership_id, at=NOW) as session:
+        door.open_channel(session, workspace, "#1")
+    with closing(sqlite3.connect(file)) as raw, raw:
+        others = range(2, count + 1)
+        _copy(raw, "address", ({"id": n, "external": f"#{n}", "name": f"{n}"} for n in others))
+        _copy(raw, "slot", ({"id": n, "address_id": n, "next_at": _morning(n)} for n in others))
     return App(db, discover(), {local.NAME: local.Local(lambda _shown: None)})
+
+
+def _morning(number: int) -> str:
+    return f"2026-06-{2 + number % 28:02} 08:00:00.000000"
+
+
+def _copy(raw: sqlite3.Connection, table: str, changes: Iterable[dict[str, Any]]) -> None:
+    """Rows like the first one of a table, but for these columns."""
+    first = raw.execute(f"SELECT * FROM {table}")  # noqa: S608 our own tables
+    like = dict(zip([column[0] for column in first.description], first.fetchone(), strict=True))
+    names = ", ".join(f'"{name}"' for name in like)
+    values = ", ".join(f":{name}" for name in like)
+    insert = f"INSERT INTO {table} ({names}) VALUES ({values})"  # noqa: S608 likewise
+    raw.executemany(insert, ({**like, **change} for change in changes))

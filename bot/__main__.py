@@ -11,7 +11,7 @@ from pathlib import Path
 def main() -> int:
     """Read the options, and wire everything together. Returns the exit status."""
     options = _parser().parse_args()
-    gc.disable()  # while all is loaded: nothing of it is garbage, and looking takes a tenth of the start
+    gc.disable()  # nothing of what is loaded now is garbage, and looking takes a tenth of the start
     from bot.settings import WrongSettings, read_settings
     from bot.terminal import Options, talk
 

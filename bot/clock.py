@@ -1,6 +1,8 @@
 """The clock: what the time is, and letting everything happen that is due on the way."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +21,10 @@ class Clock:
     def __init__(self, at: datetime | None) -> None:
         self._at, self._ahead = at, timedelta(0)
 
+    @property
+    def stands_still(self) -> bool:
+        return self._at is not None
+
     def now(self) -> datetime:
         return self._at or datetime.now(UTC) + self._ahead
 
@@ -35,6 +41,26 @@ class Clock:
             self._set(due)
             catch_up(app, due)
         self._set(max(to, self.now()))
+
+
+@contextmanager
+def ticking(beat: Callable[[], object], every: timedelta = timedelta(minutes=1)) -> Iterator[None]:
+    """Beat by itself from time to time, until the block is left; a beat that fails does not stop the next.
+
+    The scheduler remembers nothing: what is due stands in the database (DESIGN §4).
+    """
+    from apscheduler.schedulers.background import BackgroundScheduler  # a pipe needs no ticking
+
+    scheduler = BackgroundScheduler(timezone=UTC)
+    seconds = every.total_seconds()
+    scheduler.add_job(
+        beat, "interval", seconds=seconds, misfire_grace_time=None, coalesce=True, max_instances=1
+    )
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown()
 
 
 def catch_up(app: App, now: datetime) -> None:

@@ -46,8 +46,20 @@ class Console:
         ]
         if buttons:
             self._buttons = [(button, reference) for button in buttons]
-        text = "\n".join(_never_a_header(line) for line in as_text(message).splitlines())
-        self.write(f"--- to {to}\n{'This message has changed:' + chr(10) if changed else ''}{text}\n\n")
+        lines = [_never_a_header(line) for line in as_text(message).split("\n")]
+        head = [f"--- to {to}", *(["This message has changed:"] if changed else [])]
+        self.write("\n".join([*head, *(self._numbered(lines, buttons)), "", ""]))
+
+    def _numbered(self, lines: list[str], buttons: list[Button]) -> list[str]:
+        """For someone at a keyboard the buttons have the numbers that /click takes."""
+        if not self.is_watched:
+            return lines
+        shown, number = [], 0
+        for line in lines:
+            is_next = number < len(buttons) and line == f"[{buttons[number].label}] {buttons[number].line}"
+            number += is_next
+            shown.append(f"{number} {line}" if is_next else line)
+        return shown
 
     def tell(self, sentence: str, *, is_error: bool = False) -> None:
         """A word of the console itself."""

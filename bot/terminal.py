@@ -1,23 +1,24 @@
 """The terminal: a console on standard input and output, and the database it talks to."""
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from bot import local
 from bot.app import App
-from bot.clock import CannotMove, Clock, read_instant
+from bot.clock import CannotMove, Clock, catch_up, read_instant, ticking
 from bot.console import Console
 from bot.settings import Settings
 from commands.registry import discover
 from storage.db import Database, Unavailable
 from storage.partnerships import LONDON
 
-WELCOME = """Commsbot, with a made-up partnership. You are {name}. All of it is thrown away when you leave.
+WELCOME = """Commsbot, with a made-up partnership. You are {name}.{passing}
 
   /action add Refresh the newsletter due: end of June     log an action
   /me                                                     what waits on you
@@ -48,6 +49,9 @@ def talk(options: Options, settings: Settings) -> int:
         at = read_instant(options.at, LONDON) if options.at else None
         with _database(options, settings) as db:
             return _converse(options, db, Clock(at))
+    except BrokenPipeError:  # whoever read along has gone, as `head` does
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 the interpreter flushes it when it leaves
+        return 0
     except CannotMove:
         return _stop(f"--at {options.at} is no time I can read. Try: --at 2026-06-01T09:00")
     except Unavailable:
@@ -87,9 +91,16 @@ def _converse(options: Options, db: Database, clock: Clock) -> int:
     name = options.speaker or local.first_speaker(db, console.workspace)
     console.speak_as(name, options.channel or "")
     if is_watched and options.is_sample:
-        print(WELCOME.format(name=name))
-    console.run(_prompted(console) if is_watched else sys.stdin)
+        passing = "" if options.db else " All of it is thrown away when you leave."
+        print(WELCOME.format(name=name, passing=passing))
+    with _ticking(app, clock) if is_watched and not clock.stands_still else nullcontext():
+        console.run(_prompted(console) if is_watched else sys.stdin)
     return 1 if options.is_strict and console.wrote_errors else 0
+
+
+def _ticking(app: App, clock: Clock) -> AbstractContextManager[None]:
+    """Someone at a keyboard sees what is due at its time, without typing."""
+    return ticking(lambda: catch_up(app, clock.now()))
 
 
 def _writer(out: TextIO) -> Callable[[str], None]:

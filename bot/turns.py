@@ -11,6 +11,7 @@ from messages.stored import to_json
 from storage import addresses, faults, outbox, slots
 from storage.db import Database, Session, add, change
 from storage.directory import Directory
+from storage.events import last_event
 from storage.faults import Fault
 from storage.slots import Notice, Slot
 from storage.working_time import next_occurrence
@@ -30,7 +31,7 @@ def take(session: Session, slot: Slot, now: datetime) -> Turn | None:
     works = directory.calendar_at(address).is_working(today) and slot.wants_weekday(today.weekday())
     if slot.is_paused or not is_todays or not works:
         return None
-    return Turn(session, directory, address, now, slot.last_at)
+    return Turn(session, directory, address, now, slot.last_at, slot.last_event)
 
 
 def wanted(slot: Slot) -> list[SpeakingPart]:
@@ -39,7 +40,7 @@ def wanted(slot: Slot) -> list[SpeakingPart]:
 
 def speak(session: Session, slot: Slot, turn: Turn, said: list[Said]) -> None:
     """One post for the day, if there is anything to say; in the same transaction as the claim."""
-    slots.spoken(session, slot, turn.now)
+    slots.spoken(session, slot, turn.now, last_event(session))
     if said:
         message = to_json(reminders.post(turn, said))
         outbox.put(
@@ -49,15 +50,22 @@ def speak(session: Session, slot: Slot, turn: Turn, said: list[Said]) -> None:
 
 def since_last_success(turn: Turn, fault: Fault | None) -> Turn:
     """The turn as a part has it that failed before: it may say what it could not say then."""
-    return replace(turn, since=fault.since) if fault else turn
+    return replace(turn, since=fault.since, since_event=fault.since_event) if fault else turn
 
 
 def note_fault(session: Session, slot: Slot, part: SpeakingPart, turn: Turn, reference: str) -> None:
     """Keep that a part failed; after a few failures the coordinators are told."""
     fault = faults.faults_of(session, slot.id).get(part.NAME)
     if fault is None:
-        since, at = turn.since, turn.now
-        fault = Fault(slot_id=slot.id, part=part.NAME, since=since, at=at, failures=0, reference="")
+        fault = Fault(
+            slot_id=slot.id,
+            part=part.NAME,
+            since=turn.since,
+            since_event=turn.since_event,
+            at=turn.now,
+            failures=0,
+            reference="",
+        )
         add(session, fault)
     change(session, fault, at=turn.now, failures=fault.failures + 1, reference=reference)
     if fault.failures == faults.TELL_AFTER:

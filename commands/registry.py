@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property
@@ -93,7 +93,9 @@ class Registry:
             name, rest = first_word(rest)
         command = self.commands.get(name.lower().removeprefix("/") or "help")
         if command is None:
-            raise CommandError(f"I do not know “{_short(name)}”.{nearest(name, self.commands)}", "/help")
+            meant = _nearest(name, self.commands)
+            said = f"I do not know “{_short(name)}”." + (f" Did you mean “{meant}”?" if meant else "")
+            raise CommandError(said, f"/{meant} {rest[:200]}".strip() if meant else "/help")
         return self._verb_of(command, rest)
 
     def _verb_of(self, command: Command, rest: str) -> tuple[Verb, str]:
@@ -106,8 +108,10 @@ class Registry:
                 return command.verbs[name], after
         if not one:
             raise CommandError(f"What shall I do? {_verbs(command)}", f"/help {command.name}")
-        said = f"/{command.name} has no “{_short(one)}”.{nearest(one, command.verbs)}"
-        raise CommandError(said, f"/help {command.name}")
+        meant = _nearest(one, command.verbs)
+        said = f"/{command.name} has no “{_short(one)}”." + (f" Did you mean “{meant}”?" if meant else "")
+        line = f"/{command.name} {meant} {after_one[:200]}".strip() if meant else f"/help {command.name}"
+        raise CommandError(said, line)
 
 
 def _verbs(command: Command) -> str:
@@ -120,9 +124,10 @@ def first_word(text: str) -> tuple[str, str]:
     return first, rest
 
 
-def nearest(word: str, names: object) -> str:
-    found = get_close_matches(word.lower(), [name for name in names if name], n=1, cutoff=0.5)  # type: ignore[attr-defined]
-    return f" Did you mean “{found[0]}”?" if found else ""
+def _nearest(word: str, names: Iterable[str]) -> str:
+    """The name that is most like a word, "" if none is."""
+    found = get_close_matches(word.lower(), [name for name in names if name], n=1, cutoff=0.5)
+    return found[0] if found else ""
 
 
 def _short(text: str) -> str:

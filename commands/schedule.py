@@ -29,10 +29,15 @@ def _row(request: Request, slot: Slot, address: Address) -> dict[str, object]:
     return {
         "address": address,
         "slot": slot,
-        "days": [DAYS[int(digit)] for digit in slot.weekdays],
+        "days": [DAYS[int(digit)] for digit in slot.weekdays or _own_weekdays(request, address)],
         "parts": slot.parts.split(",") if slot.parts else [],
         "next": next_turn(request.directory, slot, address),
     }
+
+
+def _own_weekdays(request: Request, address: Address) -> str:
+    person = request.directory.people.get(address.person_id or 0)
+    return person.weekdays if person else ""
 
 
 @verb("/schedule set {channel} hour: 09:30", "/schedule set me days: Mon-Thu")

@@ -45,7 +45,7 @@ def everything_waiting(
     address = directory.address_of(person)
     if address is None:
         return None
-    turn = Turn(session, directory, address, now, now)
+    turn = Turn(session, directory, address, now, since=now, since_event=0)
     found = [message for part in parts() if (message := part.waiting(turn))]
     if not found:
         return None

@@ -8,6 +8,7 @@ from storage.actions import Action, ActionOwner, actions, open_actions_of, owner
 from storage.addresses import Address
 from storage.db import Session
 from storage.directory import Directory, Owning
+from storage.events import Event, events_since
 from storage.people import Person
 from storage.seats import Role
 
@@ -25,6 +26,7 @@ class Turn:
     """An address's turn on a day.
 
     now, since: aware; since is when it was last its turn: what came up after that has not been said.
+    since_event: the last event of which it had heard then.
     """
 
     session: Session
@@ -32,6 +34,7 @@ class Turn:
     address: Address
     now: datetime
     since: datetime
+    since_event: int
 
     @cached_property
     def today(self) -> date:
@@ -44,6 +47,11 @@ class Turn:
     @cached_property
     def person(self) -> Person | None:
         return self.directory.people.get(self.address.person_id or 0)
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """What was done since the last turn."""
+        return events_since(self.session, self.since_event)
 
     @cached_property
     def owned(self) -> list[Owned]:

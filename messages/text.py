@@ -110,8 +110,16 @@ def _table(rows: list[list[str]]) -> str:
 
 def _form(form: Form) -> str:
     asked = [line for field in form.fields for line in _question(field)]
-    names = (f" {field.name}: {field.example or '…'}" for field in form.fields if isinstance(field, Field))
-    return "\n".join([_one_line(form.title), *asked, f"[{form.submit}] /{form.command}" + "".join(names)])
+    line = " ".join([f"/{form.command}", *(_answer(field) for field in form.fields)])
+    return "\n".join([_one_line(form.title), *asked, f"To answer here, type a line such as: {line}"])
+
+
+def _answer(field: Field | Rows) -> str:
+    """A field as it can be typed; of several rows the first, with the first answer there is."""
+    if isinstance(field, Field):
+        return f"{field.name}: {_one_line(field.value) or field.example or '…'}"
+    first = [option.value for own in field.fields for option in own.options]
+    return " ".join([*(row.key for row in field.rows[:1]), *first[:1]])
 
 
 def _question(field: Field | Rows) -> list[str]:

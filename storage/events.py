@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any, ClassVar, get_args
 
-from sqlmodel import JSON, Field, Index, SQLModel, col, select
+from sqlmodel import JSON, Field, Index, SQLModel, col, func, select
 
 from storage.db import Session, add, change, remove
 from storage.row import Owned, Row
@@ -51,8 +51,15 @@ def history(session: Session, about: str) -> list[Event]:
     return list(session.exec(select(Event).where(Event.about == about).order_by(col(Event.id))))
 
 
-def events_since(session: Session, since: datetime) -> list[Event]:
-    return list(session.exec(select(Event).where(col(Event.at) > since).order_by(col(Event.id))))
+def events_since(session: Session, last: int) -> list[Event]:
+    """All that was done after an event and still stands, oldest first."""
+    undone = select(Event.undoes).where(col(Event.undoes).is_not(None), col(Event.id) > last)
+    query = select(Event).where(col(Event.id) > last, col(Event.id).not_in(undone)).order_by(col(Event.id))
+    return list(session.exec(query))
+
+
+def last_event(session: Session) -> int:
+    return session.exec(select(func.max(Event.id))).one() or 0
 
 
 def last_change_by(session: Session, person_id: int, letter: str) -> Event | None:

@@ -20,6 +20,7 @@ class Fault(Owned, table=True):
     slot_id: int = Field(foreign_key="slot.id", index=True)
     part: str
     since: datetime
+    since_event: int = 0
     at: datetime
     failures: int = 1
     reference: str

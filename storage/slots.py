@@ -16,6 +16,7 @@ class Slot(Owned, table=True):
 
     next_at: the next instant, every calendar day; whether that day is a working day is asked then.
     last_at: the last instant at which it was this address's turn on a working day.
+    last_event: the last event of the partnership at that turn; times would leave out what was saved late.
     weekdays: digits, 0 for Monday; "" means the address's working days.
     parts: names with commas; "" means all.
     """
@@ -28,6 +29,7 @@ class Slot(Owned, table=True):
     is_paused: bool = False
     next_at: datetime
     last_at: datetime
+    last_event: int = 0
 
     def wants(self, part: str) -> bool:
         return not self.parts or part in self.parts.split(",")
@@ -85,9 +87,9 @@ def claim(session: Session, slot: Slot, next_at: datetime) -> bool:
     return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]
 
 
-def spoken(session: Session, slot: Slot, now: datetime) -> None:
-    """Note that an address has had its turn on a working day."""
-    statement = update(Slot).where(col(Slot.id) == slot.id).values(last_at=now)
+def spoken(session: Session, slot: Slot, now: datetime, last_event: int) -> None:
+    """Note that an address has had its turn on a working day, and how far in the events it has heard."""
+    statement = update(Slot).where(col(Slot.id) == slot.id).values(last_at=now, last_event=last_event)
     session.execute(statement.execution_options(synchronize_session=False))
 
 

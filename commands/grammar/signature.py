@@ -61,13 +61,13 @@ def read(parts: tuple[Part, ...], line: str, request: Request) -> dict[str, Any]
 
 
 def texts_of(parts: tuple[Part, ...], line: str) -> dict[str, str]:
-    """A typed line as the text of each part, by name, before anything is understood of it."""
+    """A typed line as the text of each part in its order, before anything is understood of it."""
     named = [part for part in parts if part.is_named or _begins_with_names(parts, line)]
     names = {name: part.name for part in named for name in (part.name, *part.says.also)}
     taken = split(line, names)
     if taken.twice:
         raise CommandError(f"“{taken.twice}:” is there twice. Give it once.", field=taken.twice)
-    return dict(taken.named) | _positions([part for part in parts if not part.is_named], taken.head)
+    return _positions([part for part in parts if not part.is_named], taken.head) | taken.named
 
 
 def _begins_with_names(parts: tuple[Part, ...], line: str) -> bool:
@@ -93,12 +93,19 @@ def _positions(parts: list[Part], head: str) -> dict[str, str]:
 def _with_endings(parts: tuple[Part, ...], texts: dict[str, str], request: Request) -> dict[str, Any]:
     """Natural endings first ("… by Friday", a mention), then every part's text as its value."""
     values: dict[str, Any] = {}
-    main = next((part for part in parts if part.type is str and not part.is_named), None)
-    for part in parts if main and main.name in texts else ():
+    for part in sorted(parts, key=lambda part: part.type is not When):  # a mention may stand before the date
         if part.says.endings and part.name not in texts:
-            texts[main.name], found = _ending(part, texts[main.name], request)  # type: ignore[union-attr]
-            values |= {part.parameter: found} if found else {}
+            for name in _where_endings_stand(parts, texts, part):
+                texts[name], found = _ending(part, texts[name], request)
+                values |= {part.parameter: found} if found else {}
     return values | convert([part for part in parts if part.parameter not in values], texts, request)
+
+
+def _where_endings_stand(parts: tuple[Part, ...], texts: dict[str, str], ending: Part) -> list[str]:
+    """The text that has no name; and for a date the last part of the line ("owner: Sam by Friday")."""
+    main = [part.name for part in parts if part.type is str and not part.is_named and part.name in texts]
+    last = [name for name in list(texts)[-1:] if ending.type is When and name not in main]
+    return main + last
 
 
 def _ending(part: Part, text: str, request: Request) -> tuple[str, Any]:

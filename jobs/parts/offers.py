@@ -13,7 +13,7 @@ NAME, URGENCY = "offers", 10
 
 def say(turn: Turn) -> Said | None:
     """At the first turn after it was made, and once more on the last working day for an answer."""
-    found = [o for o in _heard(turn) if o.offered_at > turn.since or _is_last_call(turn, o)]
+    found = [o for o in _heard(turn) if _is_new(turn, o) or _is_last_call(turn, o)]
     if not found:
         return None
     reasons = tuple(
@@ -29,6 +29,12 @@ def waiting(turn: Turn) -> Message | None:
 
 def _heard(turn: Turn) -> list[Offer]:
     return [offer for offer in waiting_offers(turn.session) if turn.hears(offer)]
+
+
+def _is_new(turn: Turn, offer: Offer) -> bool:
+    """Whether it was made since the last turn."""
+    rows = (row for event in turn.events for row in event.changes if row["table"] == "Offer")
+    return any(row["id"] == offer.id and row["before"] is None for row in rows)
 
 
 def _is_last_call(turn: Turn, offer: Offer) -> bool:

@@ -146,7 +146,7 @@ def test_command_of_coordinators_is_refused_to_others(talk: Conversation, verb: 
     ("typed", "answer"),
     [
         ("/actoin list", "I do not know “actoin”. Did you mean “action”?"),
-        ("/action lsit", "/action has no “lsit”. Did you mean “list”?"),
+        ("/action lsit mine", "/action has no “lsit”. Did you mean “list”?\n\nTry: /action list mine"),
         ("/action", "What shall I do? /action can: add,"),
         ("/action show A99", "There is no A99 in this plan."),
         ("/action show twelve", "“twelve” is no action's number: they look like A12."),

@@ -48,7 +48,7 @@ Due:
   Such as: end of June
 State:
   One of: Running, Paused
-[Save] /action add what: … due: end of June state: …"""
+To answer here, type a line such as: /action add what: Two lines due: end of June state: …"""
 
 REVIEW = Form(
     "Review",
@@ -72,7 +72,7 @@ Ongoing actions:
     State:
     Changed:
       Not yet: ?
-[Save] /action review"""
+To answer here, type a line such as: /action review A3"""
 
 
 @pytest.mark.parametrize(
