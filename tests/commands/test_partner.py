@@ -1,0 +1,171 @@
+"""/partner, /objective and /schedule: who is who, and when they are spoken to."""
+
+import pytest
+
+from storage.db import Database
+from tests.conversation import Conversation, start
+
+
+@pytest.fixture
+def talk(sqlite: Database) -> Conversation:
+    """Monday 1 June 2020, ten o'clock."""
+    return start(sqlite, "2020-06-01 10:00")
+
+
+def test_partner_show_tells_what_is_there_and_what_to_add(talk: Conversation) -> None:
+    assert talk.do("Sam Okafor", "/partner show") == (
+        "Fell and Bay\n\n"
+        "Organisations: Fellside Hospitals and Westmere County Council\n"
+        "People: 4: /partner people\n"
+        "Roles and teams: 0 and 0: /partner roles, /partner teams\n"
+        "Coordinators: Priya Shah\n"
+        "Everyone's channel: #comms\n"
+        "Time zone: Europe/London\n"
+        "Bank holidays: England\n"
+        "Year starts in: April\n"
+        "Reviews: 10 working days before each quarter's last day"
+    )
+
+
+def test_empty_lists_say_what_to_do(talk: Conversation) -> None:
+    assert "Add the first: /partner roles add" in talk.do("Sam Okafor", "/partner roles")
+    assert "Add the first: /partner teams add" in talk.do("Sam Okafor", "/partner teams")
+    assert "A coordinator adds the first: /objective add" in talk.do("Sam Okafor", "/objective list")
+    assert "Add one: /partner closures add" in talk.do("Sam Okafor", "/partner closures")
+
+
+def test_role_is_added_held_and_handed_over(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/partner roles add Comms Lead")
+    talk.do("Sam Okafor", "/partner roles hold Comms Lead to: Priya")
+    talk.do("Sam Okafor", "/partner roles deputy Comms Lead to: me")
+
+    said = talk.do("Sam Okafor", "/partner roles hand Comms Lead to: Sam")
+
+    assert said.startswith("Comms Lead goes from Priya Shah to Sam Okafor from today.")
+    assert "- Comms Lead at Hospitals: Sam Okafor, deputy Sam Okafor" in talk.do("Jo Bell", "/partner roles")
+
+
+def test_seat_of_another_organisation_is_not_ours_to_fill(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/partner roles add Comms Lead")
+
+    said = talk.say("Jo Bell", "/partner roles hold Comms Lead to: Jo")
+
+    assert said.startswith("Comms Lead is for its organisation or a coordinator to fill.")
+
+
+def test_organisation_in_scotland_keeps_its_own_bank_holidays(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/partner holidays Council holidays: Scotland")
+    talk.do(
+        "Jo Bell", "/action add Print it due: 31 August 2020"
+    )  # a bank holiday in England, not in Scotland
+    talk.do("Sam Okafor", "/action add Post it due: 31 August 2020")
+
+    seen = talk.until("2020-09-01 10:00")
+
+    assert [s.day for s in seen if s.place == "@Jo Bell" and "A1" in s.text][:3] == [
+        "24 Aug 2020",
+        "28 Aug 2020",
+        "31 Aug 2020",
+    ]
+    assert "31 Aug 2020" not in [s.day for s in seen if s.place == "@Sam Okafor"]
+
+
+def test_away_says_who_covers_and_back_takes_it_out(talk: Conversation) -> None:
+    away = talk.do("Sam Okafor", "/partner away 3 to 10 June cover: Priya")
+    listed = talk.do("Jo Bell", "/partner people")
+    back = talk.do("Sam Okafor", "/partner back")
+
+    assert away.startswith("Sam Okafor is away 3 to 10 June; Priya Shah covers.")
+    assert "- Sam Okafor, Hospitals, away 3 to 10 June" in listed
+    assert back.startswith("Sam Okafor is not away.")
+
+
+def test_the_last_coordinator_stays_one(talk: Conversation) -> None:
+    said = talk.say("Priya Shah", "/partner coordinators remove Priya")
+
+    assert said.startswith("Priya Shah is the only coordinator.")
+
+
+def test_year_that_starts_in_january_moves_the_quarters(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/partner year January")
+
+    assert "When: July to September 2020" in talk.do("Sam Okafor", "/action add Print it due: Q3")
+
+
+def test_reviews_can_be_moved(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/partner reviews 5")
+    talk.do("Sam Okafor", "/action add Share stories due: ongoing")
+
+    assert [seen.day for seen in talk.until("2020-06-30 10:00")] == ["23 Jun 2020"]
+
+
+def test_objectives_are_numbered_counted_and_reworded(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/objective add Hear people")
+    talk.do("Priya Shah", "/objective add Tell people number: 7")
+    talk.do("Priya Shah", "/objective edit 7 title: Tell people what came of it")
+    talk.do("Sam Okafor", "/action add Print it objective: 7")
+
+    assert "- 7. Tell people what came of it (1 open action, 0 done)" in talk.do(
+        "Sam Okafor", "/objective list"
+    )
+    assert talk.say("Priya Shah", "/objective add Again number: 7").startswith(
+        "There is an objective 7 already."
+    )
+
+
+def test_schedule_moves_the_hour_and_the_days(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/action add Print it due: 12 June")
+    said = talk.do("Sam Okafor", "/schedule set me hour: 14:30 days: Mon, Thu")
+
+    seen = talk.until("2020-06-30 10:00")
+
+    assert said.startswith(
+        "@Sam Okafor: at 14:30 on Monday and Thursday, about everything; next on Monday 1 June"
+    )
+    assert [f"{s.when:%a %d %H:%M}" for s in seen] == [
+        "Mon 08 14:30",
+        "Thu 11 14:30",
+        "Mon 15 14:30",
+        "Mon 22 14:30",
+    ]
+
+
+def test_schedule_leaves_parts_out_and_pauses(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/action add Print it due: 4 June")
+    talk.do("Sam Okafor", "/action add Share stories due: ongoing")
+    talk.do("Sam Okafor", "/schedule set me parts: reviews")
+    first = talk.until("2020-06-12 10:00")
+    talk.do("Sam Okafor", "/schedule pause me")
+    paused = talk.until("2020-06-20 10:00")
+    talk.do("Sam Okafor", "/schedule resume me")
+    resumed = talk.until("2020-06-23 10:00")
+
+    assert (first, paused) == ([], [])
+    assert [(s.day, "1 review" in s.text) for s in resumed] == [("22 Jun 2020", True)]
+
+
+def test_hour_moved_after_todays_turn_is_not_had_twice(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/action add Print it owner: Sam due: 3 June")
+    talk.until("2020-06-02 10:00")
+    talk.do("Sam Okafor", "/schedule set me hour: 16:00")
+
+    assert [f"{s.when:%d %H:%M}" for s in talk.until("2020-06-03 17:00")] == ["03 16:00"]
+
+
+def test_schedule_of_others_is_theirs(talk: Conversation) -> None:
+    assert talk.say("Sam Okafor", "/schedule pause #council").startswith("#council is for its organisation")
+    assert talk.say("Sam Okafor", "/schedule pause Jo Bell").startswith("@Jo Bell is for its organisation")
+    assert talk.do("Sam Okafor", "/schedule pause #hospitals").startswith("#hospitals: paused, by choice")
+
+
+def test_plan_sent_and_why_are_ones_own(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/action add Print it due: 2 June")
+    talk.until("2020-06-02 10:00")
+
+    assert "- P1 Tuesday 2 June at 9am to @Sam Okafor: Tuesday 2 June: 1 due" in talk.do(
+        "Sam Okafor", "/plan sent"
+    )
+    assert "- A1: due Tuesday 2 June; spoken of on the day" in talk.do("Sam Okafor", "/plan why")
+    assert talk.do("Jo Bell", "/plan sent").startswith("Nothing was sent in the last month.")
+    assert talk.say("Jo Bell", "/plan why P1").startswith("What was sent to others is theirs to see")
+    assert "A1" in talk.do("Priya Shah", "/plan why P1")
