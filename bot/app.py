@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from bot import delivery, door, turns
-from bot.bugs import log_bug
+from bot.bugs import caught
 from bot.door import Caller, Heard
 from bot.platform import Platform
 from commands.base import CommandError, Missing, Request
@@ -48,14 +48,17 @@ class App:
         """
         heard = replace(heard, line=cleaned(heard.line))
         try:
+            with caught("hear", heard.key) as bug:
+                return self._answer(heard, now)
+        except Unavailable:
+            return Answer((compose("error/busy", typed=heard.line),), is_error=True)
+        return Answer((compose("error/bug", reference=bug.reference, typed=heard.line),), is_error=True)
+
+    def _answer(self, heard: Heard, now: datetime) -> Answer:
+        try:
             return Answer(tuple(self._hear(heard, now)))
         except CommandError as error:
             return Answer((wrong(error, heard.line),), is_error=True)
-        except Unavailable:
-            return Answer((compose("error/busy", typed=heard.line),), is_error=True)
-        except Exception:  # noqa: BLE001 the one place where a bug in a command is caught
-            reference = log_bug("hear", heard.key)
-            return Answer((compose("error/bug", reference=reference, typed=heard.line),), is_error=True)
 
     def _hear(self, heard: Heard, now: datetime) -> list[Message]:
         caller = door.let_in(self.db, heard, now)
@@ -169,13 +172,12 @@ class App:
             said, failed = [], faults.faults_of(session, slot.id)
             for part in turns.wanted(slot):
                 mine = turns.since_last_success(turn, failed.get(part.NAME))
-                try:
-                    with session.begin_nested():
-                        speaks = part.say(mine)
-                except Exception:  # noqa: BLE001 the one place where a bug in a part is caught
-                    turns.note_fault(session, slot, part, mine, log_bug(part.NAME, f"slot {slot.id}"))
-                    continue
-                if part.NAME in failed:
+                speaks = None
+                with caught(part.NAME, f"slot {slot.id}") as bug, session.begin_nested():
+                    speaks = part.say(mine)
+                if bug.reference:
+                    turns.note_fault(session, slot, part, mine, bug.reference)
+                elif part.NAME in failed:
                     remove(session, failed[part.NAME])
                 said += [speaks] if speaks else []
             turns.speak(session, slot, turn, said)
@@ -192,14 +194,9 @@ class App:
 
 def _by_itself(what: str, turn: Callable[[], None]) -> bool:
     """A turn that fails stays due and keeps nobody else from theirs; False if it failed."""
-    try:
+    with caught("beat", what) as bug:
         turn()
-    except Unavailable:
-        raise
-    except Exception:  # noqa: BLE001 the one place where a bug in a turn is caught
-        log_bug("beat", what)
-        return False
-    return True
+    return not bug.reference
 
 
 def example(verb: Verb, request: Request, words: str) -> str:

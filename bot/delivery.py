@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.bugs import log_bug
+from bot.bugs import caught
 from bot.platform import CannotLook, OutcomeUnknown, Platform, SendError
 from messages.stored import from_json
 from storage import addresses, outbox, partnerships
@@ -50,27 +50,32 @@ class Attempt:
     address: Address
 
 
-def _attempt(attempt: Attempt, now: datetime) -> tuple[str, dict[str, object]]:
-    """One attempt, and what is to be noted of it.
+Outcome = tuple[str, dict[str, object]]
+"""The state that a post is in now, and what else is to be noted of it."""
 
-    A failure leaves a post as it was before: one whose outcome is unknown is still to be looked for.
-    """
+
+def _attempt(attempt: Attempt, now: datetime) -> Outcome:
+    """One attempt. A bug in an adapter holds up this post alone, and leaves its outcome unknown."""
+    with caught("delivery", attempt.post.ref) as bug:
+        return _try(attempt, now)
+    wait = max(outbox.wait_after(attempt.post.attempts + 1), outbox.GRACE)
+    return "sending", {"error": f"bug {bug.reference}", "due_at": now + wait}
+
+
+def _try(attempt: Attempt, now: datetime) -> Outcome:
+    """A failure leaves a post as it was before: one whose outcome is unknown is still to be looked for."""
     post = attempt.post
-    wait = outbox.wait_after(post.attempts + 1)
     try:
         reference = _say(attempt)
     except SendError as error:
         if error.permanent:
             return "failed", {"error": error.reason}
-        wait = max(wait, timedelta(seconds=error.retry_after))
+        wait = max(outbox.wait_after(post.attempts + 1), timedelta(seconds=error.retry_after))
         return post.state, {"error": error.reason, "due_at": now + min(wait, outbox.LONGEST_WAIT)}
     except OutcomeUnknown as error:
         return "sending", {"error": str(error), "due_at": now + outbox.GRACE}
     except CannotLook:
         return "unknown", {"error": "it cannot be told whether this was posted"}
-    except Exception:  # noqa: BLE001 a bug in an adapter must not hold up the other posts
-        reference = log_bug("delivery", post.ref)
-        return "sending", {"error": f"bug {reference}", "due_at": now + max(wait, outbox.GRACE)}
     return "sent", {"reference": reference, "sent_at": now, "error": ""}
 
 

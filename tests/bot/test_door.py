@@ -27,8 +27,9 @@ def test_person_is_met_once_and_then_known(db: Database) -> None:
 
 def test_same_user_in_two_partnerships_is_two_people(db: Database) -> None:
     one, two = local.settle_in(db, "one", NOW), local.settle_in(db, "two", NOW)
+    homes = [one.partnership_id, two.partnership_id] * 2
     callers = [_knock(db, workspace, "#comms") for workspace in (one, two, one, two)]
-    assert [caller.partnership.id for caller in callers] == [one.partnership_id, two.partnership_id] * 2
+    assert [caller.partnership.id for caller in callers] == homes
     assert [caller.person.partnership_id for caller in callers] == [
         one.partnership_id,
         two.partnership_id,
