@@ -29,7 +29,7 @@ def take(session: Session, slot: Slot, now: datetime) -> Turn | None:
     today = now.astimezone(zone).date()
     is_todays = slot.next_at.astimezone(zone).date() == today
     works = directory.calendar_at(address).is_working(today) and slot.wants_weekday(today.weekday())
-    if slot.is_paused or not is_todays or not works:
+    if slot.is_paused or not is_todays or not works or directory.has_left(address):
         return None
     return Turn(session, directory, address, now, slot.last_at, slot.last_event)
 

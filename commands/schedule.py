@@ -21,7 +21,11 @@ Where = Annotated[Address, Says("Which chat channel or person", "#comms, or me")
 def list_(request: Request) -> list[Post]:
     """List who is spoken to when, the next first."""
     addresses = request.directory.addresses
-    rows = [_row(request, slot, addresses[slot.address_id]) for slot in slots(request.session)]
+    rows = [
+        _row(request, slot, addresses[slot.address_id])
+        for slot in slots(request.session)
+        if not request.directory.has_left(addresses[slot.address_id])
+    ]
     return [Post(compose("schedule/list", rows=rows, today=request.today))]
 
 

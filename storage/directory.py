@@ -126,6 +126,10 @@ class Directory:
         team = self.teams.get(address.team_id or 0)
         return self.calendar(address.organisation_id or (team.organisation_id if team else None))
 
+    def has_left(self, address: Address) -> bool:
+        """Whether it is the address of someone who has left the partnership."""
+        return address.person_id is not None and not self.people[address.person_id].is_active
+
     # --- seats --------------------------------------------------------------------------------------
 
     def sitting(self, seat: Seat, place: str, day: date) -> Person | None:

@@ -96,7 +96,7 @@ def edit(
         "title": check_title(title) if title else None,
         "objective_id": objective.id if objective else None,
     }
-    dates = when_columns(due) | {"quiet_until": None, "waiting_for": ""} if due else {}
+    dates = when_columns(due) | NO_MORE_WAITING if due else {}
     change(request.session, action, **{n: v for n, v in values.items() if v is not None}, **dates)
     offers = give_anew(request, action, owner) if owner is not None else []
     if with_ is not None:
@@ -124,6 +124,8 @@ def _as_typed(request: Request, action: Action) -> dict[str, str]:
     }
 
 
+NO_MORE_WAITING = {"quiet_until": None, "waiting_for": "", "snoozes": 0}
+"""A new date is a new start."""
 PARTS = ("owner", "supporter")
 
 

@@ -10,6 +10,8 @@ from functools import cache
 import pytest
 
 from bot.clock import Clock, catch_up
+from storage import outbox
+from storage.addresses import addresses
 from storage.db import Database
 from tests.bot.workers import Trap, Worker
 from tests.conversation import LONDON, Conversation, at, start
@@ -194,6 +196,23 @@ def test_whatever_was_missed_there_is_one_post_a_day_for_each_address(sqlite: Da
     posts = [(seen.place, seen.day) for seen in talk.seen[before:]]
     assert sorted(posts) == sorted(set(posts))
     assert len(posts) > 0
+
+
+def test_turn_that_fails_keeps_nobody_else_from_theirs(sqlite: Database) -> None:
+    talk = planned(sqlite)
+    with sqlite.writing(talk.workspace.partnership_id, at=talk.clock.now()) as session:
+        sam, *_ = [address for address in addresses(session) if address.external == "@Sam Okafor"]
+        post = outbox.put(session, sam.id, f"slot|{sam.id}|2020-06-02", "{}")
+        outbox.mark(session, post.id, "sent")
+
+    talk.clock = Clock(at("2020-06-02 09:00"))
+    talk.beat()
+    talk.clock = Clock(at("2020-06-03 09:00"))
+    talk.beat()
+
+    days = {(seen.place, seen.day) for seen in talk.seen if seen.when > at("2020-06-02 00:00")}
+    assert ("@Jo Bell", "3 Jun 2020") in days
+    assert ("@Sam Okafor", "3 Jun 2020") in days
 
 
 # --- clocks -----------------------------------------------------------------------------------------

@@ -332,3 +332,33 @@ def test_any_text_is_stored_and_shown_back_exactly(talk: Conversation, text: str
 
 def test_control_characters_are_left_out(talk: Conversation) -> None:
     assert "A1 is logged: ab\n" in talk.do("Sam Okafor", "/action add a\x00\x1bb")
+
+
+def test_undated_action_snoozed_speaks_on_the_day_asked_for(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/action add Find a date for the training")
+    talk.do("Sam Okafor", "/action snooze A1 until 12 June")
+
+    seen = talk.until("2020-06-30 10:00")
+
+    assert [s.day for s in seen] == ["12 Jun 2020"]
+    assert "You asked to hear of it again today; no date yet" in seen[0].text
+
+
+def test_new_date_takes_an_action_off_the_agenda(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/action add Print it due: 12 June")
+    for day in ("3 June", "4 June", "5 June"):
+        talk.do("Sam Okafor", f"/action snooze A1 {day}")
+    before = talk.do("Sam Okafor", "/action list agenda")
+    talk.do("Sam Okafor", "/action edit A1 due: 30 June")
+
+    assert "A1" in before
+    assert "A1" not in talk.do("Sam Okafor", "/action list agenda")
+
+
+def test_who_has_left_is_told_nothing(talk: Conversation) -> None:
+    talk.do("Jo Bell", "/action add Print it due: 30 June")
+    talk.do("Priya Shah", "/partner people leave Jo Bell")
+    talk.do("Priya Shah", "/action note A1 Who takes this?")
+
+    assert talk.until("2020-06-03 10:00")[0].place == "#council"
+    assert talk.to("@Jo Bell") == []

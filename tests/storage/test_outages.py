@@ -104,6 +104,15 @@ def test_beat_on_a_locked_database_is_made_good_by_the_next(db: Database, url: s
     assert [seen.day for seen in talk.to("@Sam Okafor")] == ["2 Jun 2020"]
 
 
+def test_writer_has_its_turn_from_the_start_even_while_it_only_reads(db: Database, url: str) -> None:
+    talk, other = start(db, "2020-06-01 10:00"), Database(url)
+    mine, now = talk.workspace.partnership_id, talk.clock.now()
+
+    with db.writing(mine, at=now), pytest.raises(Unavailable), other.writing(mine, at=now):
+        pass
+    other.close()
+
+
 def cut_all(url: str) -> None:
     """End every other connection to this PostgreSQL database, as a restart of the server would."""
     with outside(url) as connection:
