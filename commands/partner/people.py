@@ -4,15 +4,13 @@ from typing import Annotated
 
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.kinds import Weekdays
-from commands.grammar.owners import find_owner
 from commands.partner.answering import listed, saved
+from commands.partner.seating import new_name
 from commands.schedule import DAYS
 from messages.post import Post
 from storage.db import add, change
 from storage.organisations import Organisation
 from storage.people import Person
-
-LONGEST_NAME = 200
 
 
 @verb("/partner people", reads=True, needs="viewer", opens_form=False)
@@ -45,10 +43,10 @@ def people_add(
     at: Annotated[Organisation | None, Says("At which organisation", "County Council", also=("org",))] = None,
 ) -> list[Post]:
     """Add someone who does not use this chat; their organisation's channel hears of their actions."""
-    if find_owner(name, request) is not None:
-        raise CommandError(f"There is something called “{name[:60]}” already.", "/partner people", "name")
     home = at.id if at else request.person.organisation_id
-    person = add(request.session, Person(name=name[:LONGEST_NAME], organisation_id=home))
+    person = add(
+        request.session, Person(name=new_name(request, name, "/partner people"), organisation_id=home)
+    )
     return saved(request, f"person {person.id}", f"{person.name} is in the partnership.")
 
 

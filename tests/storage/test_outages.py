@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from sqlalchemy import Connection, create_engine, text
@@ -13,7 +13,7 @@ from bot import local
 from bot.app import Answer, App
 from messages.text import as_text
 from storage.actions import Action
-from storage.db import Database, Unavailable, change
+from storage.db import Database, Session, Unavailable, change
 from storage.engine import open_engine
 from storage.events import record
 from tests.conversation import COMMANDS, Conversation, start
@@ -104,13 +104,20 @@ def test_beat_on_a_locked_database_is_made_good_by_the_next(db: Database, url: s
     assert [seen.day for seen in talk.to("@Sam Okafor")] == ["2 Jun 2020"]
 
 
-def test_writer_has_its_turn_from_the_start_even_while_it_only_reads(db: Database, url: str) -> None:
+def test_writer_has_its_turn_from_its_first_look_and_not_from_its_first_change(
+    db: Database, url: str
+) -> None:
     talk, other = start(db, "2020-06-01 10:00"), Database(url)
-    mine, now = talk.workspace.partnership_id, talk.clock.now()
 
-    with db.writing(mine, at=now), pytest.raises(Unavailable), other.writing(mine, at=now):
-        pass
+    with writing(talk, db) as session:
+        session.exec(select(Action)).all()
+        with pytest.raises(Unavailable), writing(talk, other) as second:
+            second.exec(select(Action)).all()
     other.close()
+
+
+def writing(talk: Conversation, db: Database) -> AbstractContextManager[Session]:
+    return db.writing(talk.workspace.partnership_id, at=talk.clock.now())
 
 
 def cut_all(url: str) -> None:
@@ -155,7 +162,7 @@ def test_connection_cut_in_the_midst_of_writing_leaves_nothing_half_done(
 
 
 def _break_off(talk: Conversation, url: str) -> None:
-    with talk.db.writing(talk.workspace.partnership_id, at=talk.clock.now()) as session:
+    with writing(talk, talk.db) as session:
         change(session, session.exec(select(Action)).one(), title="Half")
         cut_all(url)
         record(session, "edited", "A1")

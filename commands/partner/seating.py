@@ -1,0 +1,56 @@
+"""Seating: what roles and teams have in common: people sit in them, and hand them over."""
+
+from commands.base import CommandError, Request
+from commands.grammar.owners import find_owner
+from commands.partner.answering import saved
+from messages.post import Post
+from storage.people import Person
+from storage.seats import Role, Seat, first_place, seat_someone
+
+LONGEST_NAME = 200
+
+
+def new_name(request: Request, name: str, listed_by: str) -> str:
+    """A name that nothing has yet. Raises CommandError if something is called so."""
+    if find_owner(name, request) is not None:
+        raise CommandError(f"There is something called “{name[:60]}” already.", listed_by, "name")
+    return name[:LONGEST_NAME]
+
+
+def rows(request: Request, seats: list[Seat]) -> list[dict[str, object]]:
+    """Each seat with its organisation, its channel, and who sits in it today."""
+    directory = request.directory
+    return [
+        {
+            "seat": seat,
+            "organisation": directory.organisation_of(seat),
+            "first": directory.sitting(seat, first_place(seat), request.today),
+            "deputy": directory.sitting(seat, "deputy", request.today),
+            "channel": next((a.label for a in directory.addresses.values() if _is_of(a.team_id, seat)), ""),
+        }
+        for seat in seats
+    ]
+
+
+def _is_of(team_id: int | None, seat: Seat) -> bool:
+    return not isinstance(seat, Role) and team_id == seat.id
+
+
+def sit(request: Request, seat: Seat, place: str, who: Person, sentence: str) -> list[Post]:
+    """Seat someone from today, and say so."""
+    check_home(request, seat)
+    seat_someone(request.session, seat, place, who.id, request.today)
+    return saved(request, about(seat), sentence)
+
+
+def about(seat: Seat) -> str:
+    return f"{'role' if isinstance(seat, Role) else 'team'} {seat.id}"
+
+
+def check_home(request: Request, seat: Seat) -> None:
+    """Seats are for their own organisation to fill, and for coordinators."""
+    is_ours = seat.organisation_id in (None, request.person.organisation_id)
+    if not is_ours and not request.person.may("coordinator"):
+        raise CommandError(
+            f"{seat.name} is for its organisation or a coordinator to fill.", "/partner coordinators"
+        )
