@@ -30,6 +30,6 @@ def caught(where: str, what: str) -> Iterator[Bug]:
         yield bug
     except Unavailable:
         raise
-    except Exception:  # noqa: BLE001 the one place in the programme where anything is caught
+    except Exception:  # the one place in the programme where anything is caught
         bug.reference = secrets.token_hex(4)
         log.exception("bug %s in %s (%s)", bug.reference, where, what)

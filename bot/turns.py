@@ -19,7 +19,8 @@ from storage.working_time import next_occurrence
 
 def take(session: Session, slot: Slot, now: datetime) -> Turn | None:
     """Claim a slot's turn. None if another process has it, if its day has passed (tomorrow's says what
-    is still true), or if the address is not to be spoken to today.
+    is still true), or if the address is not to be spoken to today. While an earlier day's post cannot be
+    delivered no other is made, so that there is no burst when it can.
     """
     directory = Directory(session)
     zone = directory.partnership.tz
@@ -29,7 +30,10 @@ def take(session: Session, slot: Slot, now: datetime) -> Turn | None:
     today = now.astimezone(zone).date()
     is_todays = slot.next_at.astimezone(zone).date() == today
     works = directory.calendar_at(address).is_working(today) and slot.wants_weekday(today.weekday())
-    if slot.is_paused or not is_todays or not works or directory.has_left(address):
+    had_it = slot.last_at.astimezone(zone).date() >= today
+    if slot.is_paused or had_it or not is_todays or not works or directory.has_left(address):
+        return None
+    if outbox.is_waiting_to_be_told(session, address.id):
         return None
     return Turn(session, directory, address, now, slot.last_at, slot.last_event)
 

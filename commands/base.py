@@ -54,7 +54,7 @@ class Request:
 
     @cached_property
     def directory(self) -> Directory:
-        return Directory(self.session)
+        return Directory(self.session, self.person)
 
 
 Function = Callable[..., list[Post]]

@@ -4,7 +4,7 @@ from commands.base import CommandError
 from messages.compose import compose
 from messages.message import Message
 
-LONG_ENOUGH_TO_LOSE = 40
+LONG_ENOUGH_TO_LOSE = 20
 """A line of so many characters is given back with the error: the chat may have thrown it away."""
 
 

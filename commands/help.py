@@ -24,7 +24,10 @@ def help_(
         return [Post(compose("help/all", commands=list(registry.commands.values())))]
     command = registry.commands.get(words[0])
     if command is None:
-        raise CommandError(f"There is no command “{words[0][:40]}”.", "/help")
+        words = registry.meant(words[0]).split()
+        command = registry.commands.get(words[0]) if words else None
+    if command is None:
+        raise CommandError(f"There is no command “{what[:40]}”.", "/help")
     name = " ".join(words[1:])
     if name in command.verbs and (name or len(command.verbs) == 1):
         return [_one(command.verbs[name], request)]

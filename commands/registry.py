@@ -46,11 +46,15 @@ class Verb:
 
 @dataclass(frozen=True)
 class Command:
-    """A command and its verbs, in the order in which its file tells them."""
+    """A command and its verbs, in the order in which its file tells them.
+
+    also: other words that people try -> the verb that does it, to be asked back.
+    """
 
     name: str
     purpose: str
     verbs: dict[str, Verb]
+    also: dict[str, str]
 
 
 class Folder(Mapping[str, Command]):
@@ -91,12 +95,19 @@ class Registry:
         name, rest = first_word(line.lstrip().removeprefix("/"))
         if name.lower() in (UMBRELLA, "@commsbot"):
             name, rest = first_word(rest)
-        command = self.commands.get(name.lower().removeprefix("/") or "help")
+        command = self.commands.get(name.lower().removeprefix("/").strip("?") or "help")
         if command is None:
-            meant = _nearest(name, self.commands)
-            said = f"I do not know “{_short(name)}”." + (f" Did you mean “{meant}”?" if meant else "")
-            raise CommandError(said, f"/{meant} {rest[:200]}".strip() if meant else "/help")
+            meant = self.meant(name) or _nearest(name, self.commands)
+            raise CommandError(f"I do not know “{_short(name)}”.{_or(meant)}", _line(meant, rest) or "/help")
         return self._verb_of(command, rest)
+
+    def meant(self, word: str) -> str:
+        """The path of the verb that people mean who leave out its command: "done" is "action done"."""
+        for command in self.commands.values():
+            verb = command.also.get(word.lower(), word.lower())
+            if verb in command.verbs and verb:
+                return f"{command.name} {verb}"
+        return ""
 
     def _verb_of(self, command: Command, rest: str) -> tuple[Verb, str]:
         one, after_one = first_word(rest)
@@ -108,10 +119,17 @@ class Registry:
                 return command.verbs[name], after
         if not one:
             raise CommandError(f"What shall I do? {_verbs(command)}", f"/help {command.name}")
-        meant = _nearest(one, command.verbs)
-        said = f"/{command.name} has no “{_short(one)}”." + (f" Did you mean “{meant}”?" if meant else "")
-        line = f"/{command.name} {meant} {after_one[:200]}".strip() if meant else f"/help {command.name}"
-        raise CommandError(said, line)
+        meant = command.also.get(one.lower()) or _nearest(one, command.verbs)
+        line = _line(f"{command.name} {meant}", after_one) if meant else f"/help {command.name}"
+        raise CommandError(f"/{command.name} has no “{_short(one)}”.{_or(meant)}", line)
+
+
+def _or(meant: str) -> str:
+    return f" Did you mean “{meant}”?" if meant else ""
+
+
+def _line(path: str, rest: str) -> str:
+    return f"/{path} {rest[:200]}".strip() if path else ""
 
 
 def _verbs(command: Command) -> str:
@@ -143,7 +161,8 @@ def discover() -> Registry:
 def _command(name: str) -> Command:
     package = importlib.import_module(f"commands.{name}")
     verbs = {verb.name: verb for module in _files(package) for verb in _verbs_in(name, module)}
-    return Command(name, (package.__doc__ or "").strip().split("\n")[0], verbs)
+    also: dict[str, str] = getattr(package, "ALSO", {})
+    return Command(name, (package.__doc__ or "").strip().split("\n")[0], verbs, also)
 
 
 def _files(package: ModuleType) -> tuple[ModuleType, ...]:

@@ -13,6 +13,7 @@ from storage.db import change
 from storage.events import record
 from storage.slots import Slot, reset_hour, slot_of, slots
 
+USUAL_HOUR = time(9)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Where = Annotated[Address, Says("Which chat channel or person", "#comms, or me")]
 
@@ -26,13 +27,21 @@ def list_(request: Request) -> list[Post]:
         for slot in slots(request.session)
         if not request.directory.has_left(addresses[slot.address_id])
     ]
-    return [Post(compose("schedule/list", rows=rows, today=request.today))]
+    usual = [row for row in rows if row["is_usual"]]
+    shown = [row for row in rows if not row["is_usual"] or row["address"] in _mine(request)]
+    return [Post(compose("schedule/list", rows=shown, usual=usual, today=request.today))]
+
+
+def _mine(request: Request) -> list[Address]:
+    found = request.directory.addresses.values()
+    return [a for a in found if a.person_id == request.person.id or a == request.channel]
 
 
 def _row(request: Request, slot: Slot, address: Address) -> dict[str, object]:
     return {
         "address": address,
         "slot": slot,
+        "is_usual": not (slot.is_paused or slot.weekdays or slot.parts or slot.hour != USUAL_HOUR),
         "days": [DAYS[int(digit)] for digit in slot.weekdays or _own_weekdays(request, address)],
         "parts": slot.parts.split(",") if slot.parts else [],
         "next": next_turn(request.directory, slot, address),

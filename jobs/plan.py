@@ -30,14 +30,16 @@ class Line:
 def lines(session: Session, directory: Directory, actions: Iterable[Action], today: date) -> list[Line]:
     """One line an action, in the order given."""
     actions = list(actions)
-    owners = owners_of(session, [action.id for action in actions])
-    offers = waiting_offers(session) if actions else []
-    return [_line(directory, action, owners[action.id], offers, today) for action in actions]
+    ids = [action.id for action in actions]
+    owners = owners_of(session, ids)
+    offers = waiting_offers(session, ids) if ids else []
+    return [line(directory, action, owners[action.id], offers, today) for action in actions]
 
 
-def _line(
+def line(
     directory: Directory, action: Action, owners: list[ActionOwner], offers: list[Offer], today: date
 ) -> Line:
+    """The line of an action whose owners and supporters, and whose waiting offers, are known."""
     return Line(
         action=action,
         owners=tuple(_name(directory, o, today) for o in owners if o.part == "owner"),

@@ -110,13 +110,15 @@ def _table(rows: list[list[str]]) -> str:
 
 def _form(form: Form) -> str:
     asked = [line for field in form.fields for line in _question(field)]
-    line = " ".join([f"/{form.command}", *(_answer(field) for field in form.fields)])
+    line = " ".join([f"/{form.command}", *filter(None, map(_answer, form.fields))])
     return "\n".join([_one_line(form.title), *asked, f"To answer here, type a line such as: {line}"])
 
 
 def _answer(field: Field | Rows) -> str:
-    """A field as it can be typed; of several rows the first, with the first answer there is."""
+    """A field as it can be typed, if it has to be; of several rows the first, with its first answer."""
     if isinstance(field, Field):
+        if not field.required and not field.value:
+            return ""
         return f"{field.name}: {_one_line(field.value) or field.example or '…'}"
     first = [option.value for own in field.fields for option in own.options]
     return " ".join([*(row.key for row in field.rows[:1]), *first[:1]])

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from sqlmodel import UniqueConstraint, bindparam, col, update
 
-from storage.db import Session, add
+from storage.db import Session, add, straight
 from storage.row import Owned
 
 
@@ -20,7 +20,7 @@ class Counter(Owned, table=True):
 
 def next_number(session: Session, letter: str) -> int:
     """The next number of this letter; a transaction that is rolled back gives it back."""
-    number = session.execute(_count_up(), {"mine": letter}).scalar_one_or_none()
+    number = straight(session, Counter, _count_up(), wanted=letter).scalar_one_or_none()
     if number is None:
         number = add(session, Counter(letter=letter, value=1)).value
     return int(number)
@@ -31,8 +31,7 @@ def _count_up() -> Any:
     """Built once, for building it takes longer than carrying it out."""
     return (
         update(Counter)
-        .where(col(Counter.letter) == bindparam("mine"))
+        .where(col(Counter.letter) == bindparam("wanted"))
         .values(value=Counter.value + 1)
         .returning(col(Counter.value))
-        .execution_options(synchronize_session=False)
     )

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
 import sqlmodel
-from sqlalchemy import Engine, Insert, column, delete, event, func, insert, select, update
+from sqlmodel import col
+from sqlalchemy import Engine, Insert, bindparam, column, delete, event, func, insert, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState, make_transient_to_detached, with_loader_criteria
 from sqlalchemy.orm.attributes import set_committed_value
@@ -85,6 +86,9 @@ class Database:
         Whoever waited in vain may have stood behind one that waits for another process, so both waits
         together have to stay under three seconds.
         """
+        if self.engine.dialect.name == "postgresql":  # which lets partnerships write side by side
+            yield
+            return
         if not self._turn.acquire(timeout=TURN_MS / 1000):
             raise Unavailable
         try:
@@ -127,7 +131,13 @@ def _wall(state: ORMExecuteState) -> None:
     assert isinstance(state.session, Session)
     mine = state.session.partnership_id
     if mine:
-        state.statement = state.statement.options(_only(mine))
+        state.statement = _walled(state.statement, mine)
+
+
+@lru_cache
+def _walled(statement: Any, mine: int) -> Any:
+    """Statements that are built once get their condition once, too."""
+    return statement.options(_only(mine))
 
 
 @lru_cache
@@ -143,6 +153,19 @@ def _belongs(row: Any, mine: int) -> Any:
     return getattr(row, "partnership_id", getattr(row, "id", column("partnership_id"))) == mine
 
 
+def straight(session: Session, table: type[Owned], statement: Any, **values: Any) -> Any:
+    """What every request asks or counts, in half the time: a statement on this one table, built once and
+    carried out without the ORM between. The partnership's condition is put on it here.
+    """
+    mine = {"mine": session.partnership_id}
+    return session.connection().execute(_fenced(table, statement), values | mine)
+
+
+@lru_cache
+def _fenced(table: type[Owned], statement: Any) -> Any:
+    return statement.where(col(table.partnership_id) == bindparam("mine"))
+
+
 @event.listens_for(Session, "before_flush")
 def _no_way_past(session: Session, *_: Any) -> None:
     """What is set on a row by hand would be written without an event."""
@@ -153,10 +176,10 @@ def _no_way_past(session: Session, *_: Any) -> None:
 def add(session: Session, row: RowT) -> RowT:
     """Insert a new row and give it its id."""
     if isinstance(row, Owned) and session.partnership_id:
-        row.partnership_id = session.partnership_id
+        set_committed_value(row, "partnership_id", session.partnership_id)
     values = _values(row)
     result = session.connection().execute(_insertion(type(row)), values)
-    row.id = cast("tuple[int]", result.inserted_primary_key)[0]
+    set_committed_value(row, "id", cast("tuple[int]", result.inserted_primary_key)[0])
     make_transient_to_detached(row)
     session.add(row)
     _note(session, row, before=None, after=values)

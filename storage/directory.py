@@ -37,8 +37,9 @@ class Hearing:
 class Directory:
     """The people, seats and organisations of one partnership, each list read when first needed."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, known: Person | None = None) -> None:
+        """known: someone who need not be looked up."""
+        self._session, self._known = session, known
 
     @cached_property
     def partnership(self) -> Partnership:
@@ -83,13 +84,18 @@ class Directory:
     def thing(self, owner: Owning) -> OwnerThing:
         """The person, role, team or organisation that an owner is."""
         if owner.person_id is not None:
-            return self.people[owner.person_id]
+            return self.person(owner.person_id)
         if owner.role_id is not None:
             return self.roles[owner.role_id]
         if owner.team_id is not None:
             return self.teams[owner.team_id]
         assert owner.organisation_id is not None
         return self.organisations[owner.organisation_id]
+
+    def person(self, person_id: int) -> Person:
+        if self._known is not None and self._known.id == person_id:
+            return self._known
+        return self.people[person_id]
 
     def organisation_of(self, thing: OwnerThing) -> Organisation | None:
         if isinstance(thing, Organisation):

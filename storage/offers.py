@@ -34,9 +34,13 @@ class Offer(Owned, table=True):
     answered_on: date | None = None
 
 
-def waiting_offers(session: Session) -> list[Offer]:
-    """All offers of open actions without an answer, oldest first: what is settled is offered to nobody."""
+def waiting_offers(session: Session, action_ids: list[int] | None = None) -> list[Offer]:
+    """The offers of open actions, or of these among them, without an answer, oldest first: what is settled
+    is offered to nobody.
+    """
     query = select(Offer).join(Action, col(Action.id) == Offer.action_id)
+    if action_ids is not None:
+        query = query.where(col(Offer.action_id).in_(action_ids))
     return list(session.exec(query.where(Offer.answer == "", Action.state == "open").order_by(col(Offer.id))))
 
 

@@ -79,6 +79,14 @@ def _is_pending() -> TextClause:
     return text("outbox.state IN ('waiting', 'sending')")
 
 
+def is_waiting_to_be_told(session: Session, address_id: int) -> bool:
+    """Whether an address's post of an earlier day has not been delivered yet."""
+    query = select(Outbox.id).where(
+        Outbox.address_id == address_id, _is_pending(), col(Outbox.key).startswith("slot|")
+    )
+    return session.exec(query).first() is not None
+
+
 def claim(session: Session, post: Outbox) -> bool:
     """Take this post in hand; False if another process has it.
 

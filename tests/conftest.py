@@ -1,6 +1,7 @@
 """What all tests share: a database of each kind, brought up to date."""
 
 import itertools
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,12 +15,17 @@ KINDS = ("sqlite", "postgresql")
 _numbers = itertools.count(1)
 
 
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+TEMPLATE = f"template_{WORKER}"
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL server of this test process; the URL of its maintenance database."""
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    """A real PostgreSQL server, shared by the test processes of one run; the URL of its own database."""
+    folder = tmp_path_factory.getbasetemp()
+    server = get_server((folder if WORKER == "alone" else folder.parent) / "postgres", cleanup_mode="stop")
     url = server.get_uri()
-    template = Database(_named(url, "template_of_tests", create=True))
+    template = Database(_named(url, TEMPLATE, create=True))
     template.upgrade()
     template.close()
     yield url
@@ -42,7 +48,7 @@ def _named(url: str, name: str, *, create: bool, template: str = "template0") ->
 @pytest.fixture
 def postgres_url(postgres: str) -> str:
     """The URL of a fresh, migrated PostgreSQL database."""
-    return _named(postgres, f"test_{next(_numbers)}", create=True, template="template_of_tests")
+    return _named(postgres, f"test_{WORKER}_{next(_numbers)}", create=True, template=TEMPLATE)
 
 
 @pytest.fixture

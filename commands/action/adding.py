@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from commands.action.answering import answers, line_of, objective_of
+from commands.action.hints import hints
 from commands.action.owning import (
     check_is_open,
     check_may_change,
@@ -15,6 +16,7 @@ from commands.action.owning import (
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.forms import form_for
 from commands.grammar.owners import NOBODY, Owners
+from jobs.plan import line
 from messages.post import Post
 from messages.words import when
 from storage.actions import LONGEST_NOTE, Action, owners_of, put_owners, when_columns
@@ -66,10 +68,11 @@ def add(
             **when_columns(due),
         ),
     )
-    offers = give(request, action, owner)
-    support(request, action, with_)
+    owners, offers = give(request, action, owner)
+    owners += support(request, action, with_)
     event = record(request.session, "added", action.ref)
-    return answers(request, "added", action, event, offers=offers)
+    shown = line(request.directory, action, owners, offers, request.today)
+    return answers(request, "added", action, event, shown, offers=offers, hints=hints(request, action))
 
 
 @verb("/action edit {action} due: 12 June", "/action edit {action} title: Refresh the staff newsletter")
@@ -109,7 +112,7 @@ def edit(
 
 def _as_typed(request: Request, action: Action) -> dict[str, str]:
     """An action as its form shows it: only what can be typed back in."""
-    line, objective = line_of(request, action), objective_of(request, action)
+    now, objective = line_of(request, action), objective_of(request, action)
     owners = [o for o in owners_of(request.session, [action.id])[action.id] if not o.is_standing_in]
     names = {
         part: ", ".join(request.directory.thing(o).name for o in owners if o.part == part) for part in PARTS
@@ -117,7 +120,7 @@ def _as_typed(request: Request, action: Action) -> dict[str, str]:
     return {
         "action": action.ref,
         "title": action.title,
-        "owner": names["owner"] or ", ".join(line.offered),
+        "owner": names["owner"] or ", ".join(now.offered),
         "with": names["supporter"],
         "due": _date_as_typed(action, request),
         "objective": str(objective.number) if objective else "",

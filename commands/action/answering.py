@@ -17,10 +17,15 @@ def objective_of(request: Request, action: Action) -> Objective | None:
     return objective_by_id(request.session, action.objective_id) if action.objective_id else None
 
 
-def answers(request: Request, template: str, action: Action, event: Event, **more: object) -> list[Post]:
-    """The answer to the asker, from action/<template>; and for the others there, a line of who did what."""
+def answers(
+    request: Request, template: str, action: Action, event: Event, line: Line | None = None, **more: object
+) -> list[Post]:
+    """The answer to the asker, from action/<template>; and for the others there, a line of who did what.
+
+    line: the action's line, by whoever has it already; otherwise it is looked up.
+    """
     values = {
-        "line": line_of(request, action),
+        "line": line or line_of(request, action),
         "action": action,
         "objective": objective_of(request, action),
         "event": event,

@@ -21,11 +21,18 @@ def hand(
     action: Which,
     to: Annotated[Owners, Says("To whom", "@someone", leading=("to", "over"))],
 ) -> list[Post]:
-    """Give an action to someone else; another organisation is asked first."""
+    """Give an action to someone else; another organisation is asked first, unless a coordinator gives it."""
     check_is_open(action)
     check_may_change(request, action)
-    offers = give_anew(request, action, to)
-    return answers(request, "handed", action, record(request.session, "handed", action.ref), offers=offers)
+    if not to:
+        raise CommandError(
+            "To whom? An action always has an owner.", f"/action hand {action.ref} to me", "to"
+        )
+    give_anew(request, action, to)
+    names = " and ".join(named.thing.name for named in to.named)
+    return answers(
+        request, "handed", action, record(request.session, "handed", action.ref, note=f"to {names}")
+    )
 
 
 @verb("/action accept {offered}")

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from commands.action.answering import line_of, objective_of
 from commands.action.owning import is_me
 from commands.base import CommandError, Request, Says, verb
-from commands.grammar.owners import Owners
+from commands.grammar.owners import Named, Owners, find_owner
 from jobs.agenda import on_agenda
 from jobs.plan import Line, lines
 from messages.compose import compose
+from messages.message import Message
 from messages.post import Post
 from storage.actions import Action, ActionOwner, actions, owners_of
 from storage.events import Event, history
@@ -21,21 +22,7 @@ from storage.reviews import reviews_of
 
 PAGE = 20
 """Lines to a page: what fits a phone after two flicks."""
-
-Which = Literal[
-    "open",
-    "mine",
-    "late",
-    "due",
-    "ongoing",
-    "undated",
-    "waiting",
-    "offered",
-    "agenda",
-    "all",
-    "done",
-    "dropped",
-]
+HINT = "mine, late, due, ongoing, undated, waiting, offered, agenda, done or all; a name; or a word."
 
 
 @dataclass(frozen=True)
@@ -79,10 +66,7 @@ FILTERS: dict[str, Callable[[View], bool]] = {
 )
 def list_(
     request: Request,
-    which: Annotated[
-        Which,
-        Says("Which ones", "late", "mine, late, due, ongoing, undated, waiting, offered, agenda, done, all"),
-    ] = "open",
+    which: Annotated[str, Says("Which ones, whose, or a word of their titles", "late", HINT)] = "open",
     *,
     owner: Annotated[Owners | None, Says("Owned by", "Comms Lead", also=("who",))] = None,
     organisation: Annotated[Organisation | None, Says("Owned in", "the council", also=("org", "at"))] = None,
@@ -90,29 +74,48 @@ def list_(
     page: Annotated[int, Says("Which page", "2")] = 1,
 ) -> list[Post]:
     """List actions: all open ones, or those you ask for."""
+    filters, words = _filters_in(which)
+    whose = find_owner(words, request) if words and owner is None else None
+    if whose is not None:
+        owner, words = Owners((Named(words, whose),)), ""
     found = [
         view.action
         for view in _views(request)
-        if FILTERS[which](view)
+        if all(FILTERS[name](view) for name in filters)
+        and words.lower() in view.action.title.lower()
         and (objective is None or view.action.objective_id == objective.id)
         and (owner is None or _owned_by(view, owner))
         and (organisation is None or _owned_in(view, organisation))
     ]
+    again = _again(" ".join([*filters, words]).strip(), owner, organisation, objective)
+    return [Post(_page(request, found, filters, words, page, again))]
+
+
+def _filters_in(which: str) -> tuple[list[str], str]:
+    """The filters that a text names, "open" if none, and what else stands in it."""
+    words = which.split()
+    filters = [word.lower() for word in words if word.lower() in FILTERS]
+    return filters or ["open"], " ".join(word for word in words if word.lower() not in FILTERS)
+
+
+def _page(
+    request: Request, found: list[Action], filters: list[str], words: str, page: int, again: str
+) -> Message:
     pages = max(1, -(-len(found) // PAGE))
     if not 1 <= page <= pages:
         raise CommandError(f"There are {pages} pages." if pages > 1 else "There is one page.", "/action list")
     shown = found[(page - 1) * PAGE : page * PAGE]
-    message = compose(
+    return compose(
         "action/list",
-        which=which,
+        filters=filters,
+        words=words,
         lines=lines(request.session, request.directory, shown, request.today),
         total=len(found),
         page=page,
         pages=pages,
         today=request.today,
-        more=_again(which, owner, organisation, objective, page + 1) if page < pages else "",
+        more=f"{again} page: {page + 1}" if page < pages else "",
     )
-    return [Post(message)]
 
 
 def _views(request: Request) -> list[View]:
@@ -137,19 +140,15 @@ def _owned_in(view: View, organisation: Organisation) -> bool:
 
 
 def _again(
-    which: str,
-    owner: Owners | None,
-    organisation: Organisation | None,
-    objective: Objective | None,
-    page: int,
+    which: str, owner: Owners | None, organisation: Organisation | None, objective: Objective | None
 ) -> str:
-    """The line that shows the next page of the same list."""
+    """The line that shows the same list again."""
     parts = [
         f"owner: {', '.join(named.thing.name for named in owner.named)}" if owner else "",
         f"organisation: {organisation.label}" if organisation else "",
         f"objective: {objective.number}" if objective else "",
     ]
-    return " ".join(["/action list", which, *filter(None, parts), f"page: {page}"])
+    return " ".join(["/action list", which, *filter(None, parts)])
 
 
 @verb("/action show {action}", reads=True, needs="viewer")

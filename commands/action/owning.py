@@ -45,7 +45,7 @@ def is_foreign(request: Request, thing: OwnerThing) -> bool:
     return not request.person.may("coordinator") and theirs is not None and theirs != mine
 
 
-def give(request: Request, action: Action, owners: Owners) -> list[Offer]:
+def give(request: Request, action: Action, owners: Owners) -> tuple[list[ActionOwner], list[Offer]]:
     """Make these the owners. Those of another organisation are offered it; meanwhile the giver keeps it."""
     named = owners.named or (Named("me", request.person),)
     own = [owner_row(n, i) for i, n in enumerate(named) if not is_foreign(request, n.thing)]
@@ -54,7 +54,7 @@ def give(request: Request, action: Action, owners: Owners) -> list[Offer]:
         own = [owner_row(Named(request.person.name, request.person), len(named))]
         own[0].is_standing_in = True
     put_owners(request.session, action, own)
-    return offers
+    return own, offers
 
 
 def _offer(request: Request, action: Action, named: Named, position: int) -> Offer:
@@ -77,12 +77,13 @@ def give_anew(request: Request, action: Action, owners: Owners) -> list[Offer]:
     for offer in offers_of(request.session, action.id):
         if not offer.answer:
             change(request.session, offer, answer="withdrawn", answered_on=request.today)
-    return give(request, action, owners)
+    return give(request, action, owners)[1]
 
 
-def support(request: Request, action: Action, supporters: Owners) -> None:
+def support(request: Request, action: Action, supporters: Owners) -> list[ActionOwner]:
     rows = [owner_row(named, i, "supporter") for i, named in enumerate(supporters.named)]
     put_owners(request.session, action, rows)
+    return rows
 
 
 def check_may_change(request: Request, action: Action) -> None:

@@ -1,5 +1,6 @@
 """Settling: an action is done, dropped, or taken up again."""
 
+import re
 from typing import Annotated
 
 from commands.action.answering import answers
@@ -22,6 +23,7 @@ def done(
     ] = "",
 ) -> list[Post]:
     """Settle an action; a word on what changed helps the report."""
+    _check_is_one(action, what_changed)
     check_is_open(action)
     check_may_change(request, action)
     _check_length(what_changed)
@@ -36,6 +38,15 @@ def done(
         quiet_until=None,
     )
     return answers(request, "settled", action, record(request.session, "done", action.ref, note=what_changed))
+
+
+def _check_is_one(action: Action, what_changed: str) -> None:
+    """Numbers and nothing else after the first are more actions, not what changed."""
+    others = re.findall(r"[aA]\d+", what_changed)
+    if others and not re.sub(r"[aA]\d+|and|[\s,&]", "", what_changed):
+        raise CommandError(
+            "One at a time, please; each can have a line on what changed.", f"/action done {action.ref}"
+        )
 
 
 def _is_a_co_owners_part(request: Request, action: Action) -> bool:

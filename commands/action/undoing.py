@@ -5,6 +5,7 @@ from typing import Annotated
 from commands.base import CommandError, Request, Says, verb
 from messages.compose import compose
 from messages.post import HERE, Post
+from messages.words import day
 from storage import events
 from storage.actions import action_numbered
 from storage.events import Event, Overtaken, event_by_id, last_change_by
@@ -15,7 +16,7 @@ def undo(
     request: Request,
     change: Annotated[str, Says("Which change, if not your last", "E481")] = "",
 ) -> list[Post]:
-    """Take back your last change to an action."""
+    """Take back your last change of today to an action, or any one by its number."""
     event = _which(request, change)
     if events.is_undone(request.session, event):
         raise CommandError(
@@ -46,6 +47,12 @@ def _which(request: Request, change: str) -> Event:
         found = last_change_by(request.session, request.person.id, "A")
         if found is None:
             raise CommandError("You have changed nothing yet that could be taken back.", "/action list mine")
+        if found.at.astimezone(request.partnership.tz).date() != request.today:
+            when = day(found.at.astimezone(request.partnership.tz).date(), request.today)
+            raise CommandError(
+                f"Your last change, to {found.about}, was on {when}. To take it back all the same:",
+                f"/action undo {found.ref}",
+            )
         return found
     event = event_by_id(request.session, int(number)) if number.isdigit() and len(number) < 10 else None
     if event is None or not event.about.startswith("A"):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -82,6 +82,9 @@ def day(text: str, request: Request) -> date:
 
 def span(text: str, request: Request) -> Span:
     """From one day to another, such as "3 June to 10 June", or a single day, month or week."""
+    week = _week(text, request)
+    if week is not None:
+        return week
     both = re.split(
         r"\s+(?:to|until|till|-)\s+|\s*–\s*|\s+-\s+", text.strip(), maxsplit=1, flags=re.IGNORECASE
     )
@@ -92,6 +95,21 @@ def span(text: str, request: Request) -> Span:
     if last.ends < first.starts:
         raise CommandError("That ends before it begins.", "3 June to 10 June")
     return Span(first.starts, last.ends)
+
+
+def _week(text: str, request: Request) -> Span | None:
+    """A week, from Monday to Sunday: this one, the next, or "week commencing 15 June"."""
+    plain = " ".join(repaired(text).lower().split())
+    found = re.fullmatch(r"(this|next) week|(?:the )?(?:week commencing|week of|w/?c) (.+)", plain)
+    if not found:
+        return None
+    monday = request.today - timedelta(days=request.today.weekday())
+    if found[1]:
+        monday += timedelta(weeks=found[1] == "next")
+    else:
+        begins = day(found[2], request)
+        monday = begins - timedelta(days=begins.weekday())
+    return Span(monday, monday + timedelta(days=6))
 
 
 def _with_month(first: str, last: str) -> str:

@@ -148,7 +148,8 @@ def unknown(name: str, request: Request) -> CommandError:
     said = f"Nobody and nothing here is called “{short}”."
     if near:
         said += f" Did you mean {' or '.join(near)}?"
-    return CommandError(f"{said} A role or team can be added first:", f"/partner roles add {short}")
+    said += " A person, role or team can be added first, for example:"
+    return CommandError(said, f"/partner roles add {short}")
 
 
 def find_mentions(text: str, request: Request) -> list[tuple[int, int, Person]]:

@@ -111,9 +111,7 @@ def _where_endings_stand(parts: tuple[Part, ...], texts: dict[str, str], ending:
 def _ending(part: Part, text: str, request: Request) -> tuple[str, Any]:
     if part.type is When:
         found = find_ending(repaired(text), request.today, year_starts=request.partnership.year_starts)
-        return (
-            (text[: len(found[0])].rstrip(" ,;-"), found[1]) if found and found[0].strip() else (text, None)
-        )
+        return (text[: len(found[0])].rstrip(" ,;-"), found[1]) if found else (text, None)
     return _mentions(text, request)
 
 

@@ -40,7 +40,7 @@ def split(text: str, names: dict[str, str]) -> Split:
     if not names:
         return Split(text.strip(), {})
     marks = list(_pattern(tuple(names)).finditer(repaired(text)))
-    head = text[: marks[0].start()] if marks else text
+    head = text[: marks[0].start()].rstrip(" \n\t,;") if marks else text
     named: dict[str, str] = {}
     for mark, following in zip_longest(marks, marks[1:]):
         name = names[mark.group(1).lower()]

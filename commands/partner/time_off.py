@@ -1,5 +1,6 @@
 """Time off: who is away and who covers, and the days on which an organisation is shut."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from commands.base import CommandError, Request, Says, verb
@@ -8,7 +9,7 @@ from commands.partner.answering import listed, saved
 from commands.partner.people import whose
 from messages.post import Post
 from messages.words import date_span
-from storage.db import add, remove
+from storage.db import add, change, remove
 from storage.organisations import Closure, Organisation
 from storage.people import Leave, Person
 
@@ -41,14 +42,31 @@ def away(
 
 @verb("/partner back")
 def back(request: Request, *, for_: ForWhom = None) -> list[Post]:
-    """Say that you are here after all: leave that has not ended is taken out."""
+    """Say that you are here after all: today's leave ends, or the last one you noted is taken out."""
     person = whose(request, for_)
     ahead = [x for x in request.directory.leaves if x.person_id == person.id and x.ends >= request.today]
     if not ahead:
         raise CommandError(f"No leave is noted for {person.name}.", "/partner away 3 August to 14 August")
-    for leave in ahead:
+    now = [leave for leave in ahead if leave.starts <= request.today]
+    out = now or [max(ahead, key=lambda leave: leave.id)]
+    for leave in out:
+        _end(request, leave)
+    left = [_days(leave, request) for leave in ahead if leave not in out]
+    note = f"Still noted: away {' and '.join(left)}." if left else ""
+    sentence = f"{person.name} is not away {' or '.join(_days(leave, request) for leave in out)}."
+    return saved(request, f"person {person.id}", sentence, note=note)
+
+
+def _days(leave: Leave, request: Request) -> str:
+    return date_span(leave.starts, leave.ends, request.today)
+
+
+def _end(request: Request, leave: Leave) -> None:
+    """What has begun ended yesterday; what has not is taken out."""
+    if leave.starts < request.today:
+        change(request.session, leave, ends=request.today - timedelta(days=1))
+    else:
         remove(request.session, leave)
-    return saved(request, f"person {person.id}", f"{person.name} is not away.")
 
 
 @verb("/partner closures", reads=True, needs="viewer", opens_form=False)

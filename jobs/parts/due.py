@@ -58,7 +58,8 @@ def _steps(turn: Turn, action: Action, owner: ActionOwner) -> tuple[date, ...]:
 
 def _counts(shown: list[Line]) -> dict[str, int]:
     late = sum(line.is_late for line in shown)
-    return {"late": late, "due": len(shown) - late}
+    today = sum(line.action.kind == "day" and line.action.ends == line.today for line in shown)
+    return {"late": late, "due_today": today, "coming_up": len(shown) - late - today}
 
 
 def _reason(turn: Turn, spoken: Spoken) -> str:

@@ -15,6 +15,7 @@ def migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")  # another process may migrate
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({KEY})")
         context.run_migrations()
         if connection.dialect.name == "sqlite":

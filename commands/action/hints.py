@@ -1,0 +1,50 @@
+"""Hints: what stands in a title and may have been meant as a date or an owner, with the line that sets it."""
+
+import re
+from datetime import date
+
+from commands.base import Request
+from commands.grammar.when import NotADate, read_when
+from commands.grammar.words import repaired
+from storage.actions import Action
+from storage.when import When
+
+LONGEST_PHRASE = 4
+"""Words at the end of a title that are tried as a date."""
+
+_MARKED = re.compile(r"\b(?:by|due|on|within|before|until|in)\s+([^,;]{3,40})$", re.IGNORECASE)
+_OWNER = re.compile(r"\bowners?\s+(?=[A-Z@])")
+
+
+def hints(request: Request, action: Action) -> list[str]:
+    """Asked back after an action was logged as it was typed; nothing is changed by them."""
+    found = []
+    if action.kind == "undated":
+        found += _date_hint(request, action)
+    elif action.when.is_late(request.today):
+        found.append(f"That is past already. Another date: /action edit {action.ref} due: end of June")
+    if _OWNER.search(action.title):
+        found.append(f"To name an owner, write “owner:” with a colon: /action edit {action.ref} owner: me")
+    return found
+
+
+def _date_hint(request: Request, action: Action) -> list[str]:
+    title = repaired(action.title)
+    marked = _MARKED.search(title)
+    words = title.split()
+    phrases = [" ".join(words[-n:]) for n in range(min(LONGEST_PHRASE, len(words) - 1), 0, -1)]
+    for phrase in ([marked[1]] if marked else []) + phrases:
+        read = _read(phrase, request.today)
+        if isinstance(read, When) and read.kind != "undated":
+            return [f"Did you mean a date? /action edit {action.ref} due: {phrase}"]
+        if isinstance(read, str):
+            return [read]
+    return []
+
+
+def _read(phrase: str, today: date) -> When | str | None:
+    """A date, or what is wrong with something that would be one; None for other words."""
+    try:
+        return read_when(phrase, today)
+    except NotADate as error:
+        return None if "cannot read" in str(error) or "too long" in str(error) else str(error)
