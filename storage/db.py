@@ -8,11 +8,11 @@ from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
 import sqlmodel
-from sqlmodel import col
 from sqlalchemy import Engine, Insert, bindparam, column, delete, event, func, insert, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState, make_transient_to_detached, with_loader_criteria
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import col
 
 from storage.engine import open_engine
 from storage.migrations import upgrade
@@ -174,11 +174,12 @@ def _no_way_past(session: Session, *_: Any) -> None:
 
 
 def add(session: Session, row: RowT) -> RowT:
-    """Insert a new row and give it its id."""
+    """Insert a new row and give it its id; one that is put back keeps the id that it had."""
     if isinstance(row, Owned) and session.partnership_id:
         set_committed_value(row, "partnership_id", session.partnership_id)
     values = _values(row)
-    result = session.connection().execute(_insertion(type(row)), values)
+    had = {} if row.id is None else {"id": row.id}
+    result = session.connection().execute(_insertion(type(row)), values | had)
     set_committed_value(row, "id", cast("tuple[int]", result.inserted_primary_key)[0])
     make_transient_to_detached(row)
     session.add(row)

@@ -64,39 +64,46 @@ def last_event(session: Session) -> int:
 
 def last_change_by(session: Session, person_id: int, letter: str) -> Event | None:
     """A person's latest change to things of this letter that still stands."""
-    undone = select(Event.undoes).where(col(Event.undoes).is_not(None))
     query = (
         select(Event)
         .where(Event.by == person_id, col(Event.about).startswith(letter), col(Event.undoes).is_(None))
-        .where(col(Event.id).not_in(undone))
         .order_by(col(Event.id).desc())
     )
-    return next((event for event in session.exec(query) if event.about[1:].isdigit()), None)
+    mine = (event for event in session.exec(query) if event.about[1:].isdigit())
+    return next((event for event in mine if event in standing(history(session, event.about))), None)
+
+
+def standing(events: list[Event]) -> list[Event]:
+    """Of all that happened to one thing, what was not taken back; an undo can be taken back too."""
+    undone: set[int] = set()
+    for event in sorted(events, key=lambda event: event.id, reverse=True):
+        if event.undoes is not None and event.id not in undone:
+            undone.add(event.undoes)
+    return [event for event in events if event.id not in undone]
 
 
 def event_by_id(session: Session, event_id: int) -> Event | None:
     return session.exec(select(Event).where(Event.id == event_id)).first()
 
 
-def is_undone(session: Session, event: Event) -> bool:
-    return session.exec(select(Event).where(Event.undoes == event.id)).first() is not None
-
-
 def undo(session: Session, event: Event) -> Event:
-    """Take an event's changes back, the last one first. Raises Overtaken if a row has changed since."""
-    if event.what == "added" and any(
-        later.changes and not is_undone(session, later) for later in _after(session, event)
-    ):
+    """Take an event's changes back, the last one first.
+
+    Only the latest change that stands can be taken back, so that everything is as it was before it.
+    Raises Overtaken if it is not the latest, or a row has changed since.
+    """
+    if any(_builds_on(later, event) for later in standing(history(session, event.about))):
         raise Overtaken
     for done in reversed(event.changes):
         _take_back(session, done)
     return record(session, "undid", event.about, note=event.what, undoes=event.id)
 
 
-def _after(session: Session, event: Event) -> list[Event]:
-    """What was done to the same thing later, but for what was taken back."""
-    later = [found for found in history(session, event.about) if found.id > event.id]
-    return [found for found in later if found.undoes is None]
+def _builds_on(later: Event, event: Event) -> bool:
+    """Whether an event would hang in the air without an earlier one; what is added and its undo cancel out."""
+    if later.id <= event.id or (later.undoes is not None and later.undoes > event.id):
+        return False
+    return bool(later.changes) or event.what == "added"
 
 
 def _take_back(session: Session, done: dict[str, Any]) -> None:
@@ -105,17 +112,13 @@ def _take_back(session: Session, done: dict[str, Any]) -> None:
     if (row is None) != (done["after"] is None):
         raise Overtaken
     if row is None:
-        add(session, kind(**_typed(kind, done["before"])))
+        add(session, kind(id=done["id"], **_typed(kind, done["before"])))
+    elif any(getattr(row, name) != value for name, value in _typed(kind, done["after"]).items()):
+        raise Overtaken
     elif done["before"] is None:
         remove(session, row)
     else:
-        _put_back(session, row, done)
-
-
-def _put_back(session: Session, row: Row, done: dict[str, Any]) -> None:
-    if any(getattr(row, name) != value for name, value in _typed(type(row), done["after"]).items()):
-        raise Overtaken
-    change(session, row, **_typed(type(row), done["before"]))
+        change(session, row, **_typed(kind, done["before"]))
 
 
 def _tables() -> dict[str, type[Row]]:

@@ -24,3 +24,6 @@ FILES = (
     actions, addresses, counters, events, faults, objectives, offers, organisations, outbox, partnerships,
     people, reviews, seats, seen, slots,
 )  # fmt: skip
+
+for table in METADATA.tables.values():  # an id once given is never given again, so that history stays true
+    table.dialect_options["sqlite"]["autoincrement"] = True

@@ -14,7 +14,7 @@ from messages.compose import compose
 from messages.message import Message
 from messages.post import Post
 from storage.actions import Action, ActionOwner, actions, owners_of
-from storage.events import Event, history
+from storage.events import Event, history, standing
 from storage.objectives import Objective
 from storage.offers import Offer, offers_of, waiting_offers
 from storage.organisations import Organisation
@@ -163,7 +163,7 @@ def show(request: Request, action: Annotated[Action, Says("Which action", "A12")
         giver=request.directory.people[action.giver_id],
         offers=[_offer_words(request, offer) for offer in offers_of(request.session, action.id)],
         reviews=reviews_of(request.session, [action.id])[action.id],
-        history=[_event_words(request, event) for event in history(request.session, action.ref)],
+        history=_history(request, action),
         today=request.today,
         can_answer=bool(line.offered),
     )
@@ -178,10 +178,19 @@ def _offer_words(request: Request, offer: Offer) -> dict[str, str]:
     }
 
 
-def _event_words(request: Request, event: Event) -> dict[str, object]:
+def _history(request: Request, action: Action) -> list[dict[str, object]]:
+    """All that happened, oldest first; of what was taken back the words are not shown again."""
+    events = history(request.session, action.ref)
+    stands = set(standing(events))
+    return [_event_words(request, event, event not in stands) for event in events]
+
+
+def _event_words(request: Request, event: Event, is_undone: bool) -> dict[str, object]:
     by = request.directory.people.get(event.by or 0)
     return {
         "at": event.at.astimezone(request.partnership.tz),
         "who": by.name if by else "Commsbot",
         "event": event,
+        "note": "" if is_undone or event.undoes is not None else event.note,
+        "is_undone": is_undone,
     }

@@ -18,7 +18,7 @@ def undo(
 ) -> list[Post]:
     """Take back your last change of today to an action, or any one by its number."""
     event = _which(request, change)
-    if events.is_undone(request.session, event):
+    if event not in events.standing(events.history(request.session, event.about)):
         raise CommandError(
             f"That change to {event.about} was taken back already.", f"/action show {event.about}"
         )

@@ -20,7 +20,8 @@ def upgrade() -> None:
     sa.Column('year_starts', sa.Integer(), nullable=False),
     sa.Column('review_days', sa.Integer(), nullable=False),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_partnership'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_partnership')),
+    sqlite_autoincrement=True
     )
     op.create_table('counter',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -29,7 +30,8 @@ def upgrade() -> None:
     sa.Column('value', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_counter_partnership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_counter')),
-    sa.UniqueConstraint('partnership_id', 'letter', name=op.f('uq_counter_partnership_id_letter'))
+    sa.UniqueConstraint('partnership_id', 'letter', name=op.f('uq_counter_partnership_id_letter')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('counter', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_counter_partnership_id'), ['partnership_id'], unique=False)
@@ -41,7 +43,8 @@ def upgrade() -> None:
     sa.Column('title', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_objective_partnership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_objective')),
-    sa.UniqueConstraint('partnership_id', 'number', name=op.f('uq_objective_partnership_id_number'))
+    sa.UniqueConstraint('partnership_id', 'number', name=op.f('uq_objective_partnership_id_number')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('objective', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_objective_partnership_id'), ['partnership_id'], unique=False)
@@ -54,7 +57,8 @@ def upgrade() -> None:
     sa.Column('division', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_organisation_partnership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
-    sa.UniqueConstraint('partnership_id', 'name', name=op.f('uq_organisation_partnership_id_name'))
+    sa.UniqueConstraint('partnership_id', 'name', name=op.f('uq_organisation_partnership_id_name')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('organisation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_organisation_partnership_id'), ['partnership_id'], unique=False)
@@ -67,7 +71,8 @@ def upgrade() -> None:
     sa.Column('answer', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_seen_partnership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_seen')),
-    sa.UniqueConstraint('partnership_id', 'key', name=op.f('uq_seen_partnership_id_key'))
+    sa.UniqueConstraint('partnership_id', 'key', name=op.f('uq_seen_partnership_id_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('seen', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_seen_at'), ['at'], unique=False)
@@ -82,7 +87,8 @@ def upgrade() -> None:
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_closure_organisation_id')),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_closure_partnership_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_closure'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_closure')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('closure', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_closure_partnership_id'), ['partnership_id'], unique=False)
@@ -97,7 +103,8 @@ def upgrade() -> None:
     sa.Column('is_active', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_person_organisation_id')),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_person_partnership_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_partnership_id'), ['partnership_id'], unique=False)
@@ -110,7 +117,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_role_organisation_id')),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_role_partnership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_role')),
-    sa.UniqueConstraint('partnership_id', 'name', name=op.f('uq_role_partnership_id_name'))
+    sa.UniqueConstraint('partnership_id', 'name', name=op.f('uq_role_partnership_id_name')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('role', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_role_partnership_id'), ['partnership_id'], unique=False)
@@ -123,7 +131,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_team_organisation_id')),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_team_partnership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_team')),
-    sa.UniqueConstraint('partnership_id', 'name', name=op.f('uq_team_partnership_id_name'))
+    sa.UniqueConstraint('partnership_id', 'name', name=op.f('uq_team_partnership_id_name')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('team', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_team_partnership_id'), ['partnership_id'], unique=False)
@@ -137,7 +146,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_workspace_organisation_id')),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_workspace_partnership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workspace')),
-    sa.UniqueConstraint('platform', 'external', name=op.f('uq_workspace_platform_external'))
+    sa.UniqueConstraint('platform', 'external', name=op.f('uq_workspace_platform_external')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('workspace', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_workspace_partnership_id'), ['partnership_id'], unique=False)
@@ -167,7 +177,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['objective_id'], ['objective.id'], name=op.f('fk_action_objective_id')),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_action_partnership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_action')),
-    sa.UniqueConstraint('partnership_id', 'number', name=op.f('uq_action_partnership_id_number'))
+    sa.UniqueConstraint('partnership_id', 'number', name=op.f('uq_action_partnership_id_number')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('action', schema=None) as batch_op:
         batch_op.create_index('ix_action_open', ['partnership_id', 'state', 'ends'], unique=False)
@@ -190,7 +201,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_address_team_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_address_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_address')),
-    sa.UniqueConstraint('workspace_id', 'kind', 'external', name=op.f('uq_address_workspace_id_kind_external'))
+    sa.UniqueConstraint('workspace_id', 'kind', 'external', name=op.f('uq_address_workspace_id_kind_external')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('address', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_address_partnership_id'), ['partnership_id'], unique=False)
@@ -210,7 +222,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['by'], ['person.id'], name=op.f('fk_event_by')),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_event_partnership_id')),
     sa.ForeignKeyConstraint(['undoes'], ['event.id'], name=op.f('fk_event_undoes')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_event'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_event')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.create_index('ix_event_about', ['partnership_id', 'about'], unique=False)
@@ -227,7 +240,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_identity_person_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_identity_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_identity')),
-    sa.UniqueConstraint('workspace_id', 'external', name=op.f('uq_identity_workspace_id_external'))
+    sa.UniqueConstraint('workspace_id', 'external', name=op.f('uq_identity_workspace_id_external')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('identity', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_identity_partnership_id'), ['partnership_id'], unique=False)
@@ -243,7 +257,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['cover_id'], ['person.id'], name=op.f('fk_leave_cover_id')),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_leave_partnership_id')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_leave_person_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_leave'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_leave')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('leave', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_leave_partnership_id'), ['partnership_id'], unique=False)
@@ -262,7 +277,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_tenure_person_id')),
     sa.ForeignKeyConstraint(['role_id'], ['role.id'], name=op.f('fk_tenure_role_id')),
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_tenure_team_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_tenure'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tenure')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('tenure', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_tenure_partnership_id'), ['partnership_id'], unique=False)
@@ -290,7 +306,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_actionowner_person_id')),
     sa.ForeignKeyConstraint(['role_id'], ['role.id'], name=op.f('fk_actionowner_role_id')),
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_actionowner_team_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_actionowner'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_actionowner')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('actionowner', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_actionowner_action_id'), ['action_id'], unique=False)
@@ -312,7 +329,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['address_id'], ['address.id'], name=op.f('fk_notice_address_id')),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_notice_partnership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
-    sa.UniqueConstraint('partnership_id', 'key', name=op.f('uq_notice_partnership_id_key'))
+    sa.UniqueConstraint('partnership_id', 'key', name=op.f('uq_notice_partnership_id_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.create_index('ix_notice_due', ['at'], unique=False)
@@ -342,7 +360,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_offer_person_id')),
     sa.ForeignKeyConstraint(['role_id'], ['role.id'], name=op.f('fk_offer_role_id')),
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_offer_team_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_offer'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_offer')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('offer', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_offer_action_id'), ['action_id'], unique=False)
@@ -367,7 +386,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['edits'], ['outbox.id'], name=op.f('fk_outbox_edits')),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_outbox_partnership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),
-    sa.UniqueConstraint('partnership_id', 'key', name=op.f('uq_outbox_partnership_id_key'))
+    sa.UniqueConstraint('partnership_id', 'key', name=op.f('uq_outbox_partnership_id_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_outbox_address_id'), ['address_id'], unique=False)
@@ -388,7 +408,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['by'], ['person.id'], name=op.f('fk_review_by')),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_review_partnership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_review')),
-    sa.UniqueConstraint('action_id', 'review_on', name=op.f('uq_review_action_id_review_on'))
+    sa.UniqueConstraint('action_id', 'review_on', name=op.f('uq_review_action_id_review_on')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('review', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_review_action_id'), ['action_id'], unique=False)
@@ -408,7 +429,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['address_id'], ['address.id'], name=op.f('fk_slot_address_id')),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_slot_partnership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_slot')),
-    sa.UniqueConstraint('address_id', name=op.f('uq_slot_address_id'))
+    sa.UniqueConstraint('address_id', name=op.f('uq_slot_address_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('slot', schema=None) as batch_op:
         batch_op.create_index('ix_slot_due', ['next_at'], unique=False)
@@ -427,7 +449,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_fault_partnership_id')),
     sa.ForeignKeyConstraint(['slot_id'], ['slot.id'], name=op.f('fk_fault_slot_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_fault')),
-    sa.UniqueConstraint('slot_id', 'part', name=op.f('uq_fault_slot_id_part'))
+    sa.UniqueConstraint('slot_id', 'part', name=op.f('uq_fault_slot_id_part')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('fault', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_fault_partnership_id'), ['partnership_id'], unique=False)
