@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -11,11 +11,10 @@ from bot import delivery, door, turns
 from bot.bugs import caught
 from bot.door import Caller, Heard
 from bot.platform import Platform
-from commands.base import CommandError, Missing, Request
+from commands.base import CommandError, Missing, Request, ToMend
 from commands.errors import wrong
 from commands.grammar.forms import form_for, read_fields
 from commands.grammar.signature import read
-from commands.grammar.words import cleaned
 from commands.registry import Registry, Verb
 from messages.compose import compose
 from messages.message import Message, answered
@@ -27,10 +26,11 @@ from storage.db import Database, Session, Unavailable, remove
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said to the asker alone."""
+    """What is said to the asker alone. is_busy: nothing was done, and the same may be asked again."""
 
     messages: tuple[Message, ...]
     is_error: bool = False
+    is_busy: bool = False
 
 
 class App:
@@ -46,24 +46,27 @@ class App:
 
         What others are to see is saved by then; the adapter gives the answer, and calls `deliver` at once.
         """
-        heard = replace(heard, line=cleaned(heard.line))
+        heard = heard.cleaned()
         try:
             with caught("hear", heard.key) as bug:
                 return self._answer(heard, now)
         except Unavailable:
-            return Answer((compose("error/busy", typed=heard.line),), is_error=True)
-        return Answer((compose("error/bug", reference=bug.reference, typed=heard.line),), is_error=True)
+            return Answer((compose("error/busy", typed=heard.typed),), is_error=True, is_busy=True)
+        return Answer((compose("error/bug", reference=bug.reference, typed=heard.typed),), is_error=True)
 
     def _answer(self, heard: Heard, now: datetime) -> Answer:
         try:
             return Answer(tuple(self._hear(heard, now)))
         except CommandError as error:
-            return Answer((wrong(error, heard.line),), is_error=True)
+            return Answer((wrong(error, heard.typed),), is_error=True)
 
     def _hear(self, heard: Heard, now: datetime) -> list[Message]:
         caller = door.let_in(self.db, heard, now)
         if caller is None:
             raise CommandError("This workspace belongs to no partnership yet.")
+        if not caller.person.is_active:
+            line = f"/partner people return {caller.person.name}"
+            raise CommandError("You are noted as having left. A coordinator can bring you back:", line)
         verb, words = self.commands.find(heard.line)
         with self._session(verb, caller, heard, now) as session:
             earlier = None if verb.terms.reads else seen.answer_to(session, heard.key)
@@ -101,19 +104,27 @@ class App:
         if not request.person.may(verb.terms.needs):
             needs = f"{verb.line} is for a {verb.terms.needs} of the partnership."
             raise CommandError(needs, "/partner coordinators")
+        if heard.fields is not None:
+            return self._carry_out_form(verb, heard.fields, request)
         try:
-            if heard.fields is not None:
-                return verb.function(request, **read_fields(verb.parts, heard.fields, request))
             return verb.function(request, **read(verb.parts, words, request))
         except Missing as missing:
-            if heard.fields is None and verb.terms.opens_form and (request.is_click or not words.strip()):
+            if verb.terms.opens_form and (request.is_click or not words.strip()):
                 return [Post(form_for(verb, request, words))]
             line = missing.line or example(verb, request, words)
             raise CommandError(missing.wrong, line, missing.field) from missing
         except CommandError as error:
-            if heard.fields is not None and error.field:
-                return [Post(form_for(verb, request, "", heard.fields, error))]
             error.line = error.line or example(verb, request, words)
+            raise
+
+    def _carry_out_form(self, verb: Verb, fields: dict[str, str], request: Request) -> list[Post]:
+        """What is wrong in a form is shown at its field, in the same form again."""
+        try:
+            return verb.function(request, **read_fields(verb.parts, fields, request))
+        except CommandError as error:
+            if any(part.name == error.field for part in verb.parts):
+                raise ToMend(error.wrong, form_for(verb, request, "", fields, error)) from error
+            error.line = error.line or example(verb, request, "")
             raise
 
     def _keep(

@@ -9,10 +9,18 @@ from zoneinfo import ZoneInfo
 from bot.app import App
 
 STEPS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+YEARS = range(1970, 2201)
 
 
 class CannotMove(ValueError):
     """The clock cannot be moved so; the message says how it can."""
+
+
+class TooFar(CannotMove):
+    """The clock goes from the year 1970 to 2200."""
+
+    def __str__(self) -> str:
+        return str(self.__doc__)
 
 
 class Clock:
@@ -76,6 +84,8 @@ def read_move(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """
     step = re.fullmatch(r"\+\s*(\d{1,4})\s*([mhdw])", text.strip().lower())
     to = _later(now, int(step[1]), step[2], zone) if step else read_instant(text.strip(), zone)
+    if to.year not in YEARS:
+        raise TooFar
     if to < now:
         raise CannotMove("The clock only moves forward.")
     return to
@@ -89,11 +99,13 @@ def _later(now: datetime, count: int, unit: str, zone: ZoneInfo) -> datetime:
 
 
 def read_instant(text: str, zone: ZoneInfo) -> datetime:
-    """A day (at nine) or a day and a time, local unless it says otherwise. Raises CannotMove."""
+    """A day (at nine) or a day and a time, local unless it says otherwise. Raises CannotMove or TooFar."""
     try:
         found = datetime.fromisoformat(text.replace(" ", "T", 1))
     except ValueError:
         raise CannotMove("I cannot read that. Try: /clock +7d, or /clock 2026-06-08 09:00") from None
+    if found.year not in YEARS:
+        raise TooFar
     if len(text) <= 10:
         found = found.replace(hour=9)
     return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)

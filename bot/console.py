@@ -3,16 +3,21 @@
 import itertools
 import secrets
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from bot import local
 from bot.app import App
 from bot.clock import CannotMove, Clock, catch_up, read_move
 from bot.local import Shown
+from commands.grammar.words import cleaned, number_in
 from messages.compose import compose
 from messages.message import Button, Buttons, Message
 from messages.text import as_text
+from storage.db import Unavailable
 from storage.partnerships import Workspace
+
+BUSY = "The plan is busy or out of reach just now. Please move the clock again in a minute; it stands at"
 
 
 class Console:
@@ -69,13 +74,22 @@ class Console:
     # --- what is typed ------------------------------------------------------------------------------
 
     def run(self, lines: Iterable[str]) -> None:
-        catch_up(self.app, self.clock.now())
+        with suppress(Unavailable):  # what is due is said with the first line that gets through
+            catch_up(self.app, self.clock.now())
         for line in lines:
             if line.strip():
                 self.hear(line.strip("\r\n"))
 
     def hear(self, line: str) -> None:
-        """One line: a word to the console itself, or a request to the bot."""
+        """One line; every line is answered, also while the database is busy."""
+        try:
+            self._hear(cleaned(line))
+        except Unavailable:
+            self.wrote_errors = True
+            self._print("you", compose("error/busy", typed=cleaned(line)))
+
+    def _hear(self, line: str) -> None:
+        """A word to the console itself, or a request to the bot."""
         word, _, rest = line.strip().partition(" ")
         own = {"/as": self.become, "/in": self.enter, "/click": self.click, "/clock": self.move}
         if word in own:
@@ -99,44 +113,48 @@ class Console:
         self.wrote_errors |= answer.is_error
         for message in answer.messages:
             self._print("you", message)
-        self.app.deliver(now)
+        with suppress(Unavailable):  # it is saved, and goes out with the next beat
+            self.app.deliver(now)
 
     def speak_as(self, name: str, channel: str) -> None:
-        """Begin as this person, in this chat channel or, for "", in direct messages."""
-        user = local.speaker(self.app.db, self.workspace, name, self.clock.now())
-        if user is None:
-            self.become(name)
-            user = local.speaker(
-                self.app.db,
-                self.workspace,
-                local.first_speaker(self.app.db, self.workspace),
-                self.clock.now(),
-            )
-        self.user, self.channel = user or "", f"#{channel.lstrip('#')}" if channel else ""
+        """Begin as this person, in this chat channel or, for "", in direct messages. Raises Unavailable."""
+        name, channel = cleaned(name), cleaned(channel)
+        user = self._speaker(name) or self._speaker(local.first_speaker(self.app.db, self.workspace))
+        self.user, self.channel = user, f"#{channel.lstrip('#')}" if channel else ""
 
     @property
     def prompt(self) -> str:
         return f"{self.user.lstrip('@')} {self.channel}".strip()
 
     def become(self, name: str) -> None:
-        user = local.speaker(self.app.db, self.workspace, name, self.clock.now()) if name else None
+        user = self._speaker(name)
+        if user:
+            self.user = user
+            self.tell(f"You are {user.lstrip('@')} now.")
+
+    def _speaker(self, name: str) -> str:
+        """The local id of the person meant by a name; if there is none, that is told, and "" returned."""
+        flaw = f"Nobody here is called “{name}”."
+        try:
+            user = local.speaker(self.app.db, self.workspace, name, self.clock.now())
+        except local.NoName as error:
+            user, flaw = None, str(error)
         if user is None:
             people = ", ".join(local.names(self.app.db, self.workspace))
-            self.tell(f"Nobody here is called “{name}”. You can be: {people}.", is_error=True)
-            return
-        self.user = user
-        self.tell(f"You are {user.lstrip('@')} now.")
+            self.tell(f"{flaw} You can be: {people}." if people else flaw, is_error=True)
+        return user or ""
 
     def enter(self, channel: str) -> None:
         self.channel = f"#{channel.lstrip('#')}" if channel else ""
         self.tell(f"You are in {self.channel} now." if channel else "You are in your direct messages now.")
 
     def click(self, number: str) -> None:
-        if not number.isdigit() or not 1 <= int(number) <= len(self._buttons):
+        chosen = number_in(number) or 0
+        if not 1 <= chosen <= len(self._buttons):
             what = f"1 to {len(self._buttons)}" if self._buttons else "none: no button is shown"
             self.tell(f"There is no such button. There are {what}.", is_error=True)
             return
-        button, reference = self._buttons[int(number) - 1]
+        button, reference = self._buttons[chosen - 1]
         self._ask(button.line, is_click=True, clicked=reference)
 
     def move(self, to: str) -> None:
@@ -145,6 +163,9 @@ class Console:
             self.clock.move(self.app, read_move(to, self.clock.now(), zone))
         except CannotMove as error:
             self.tell(str(error), is_error=True)
+            return
+        except Unavailable:
+            self.tell(f"{BUSY} {said(self.clock.now().astimezone(zone))}.", is_error=True)
             return
         self.tell(f"It is {said(self.clock.now().astimezone(zone))}.")
 

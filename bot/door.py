@@ -1,8 +1,9 @@
 """The door: whose workspace a message comes from, and which person speaks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from commands.grammar.words import cleaned
 from storage import addresses, partnerships, people
 from storage.addresses import Address
 from storage.db import Database, Session, add
@@ -33,6 +34,18 @@ class Heard:
     fields: dict[str, str] | None = None
     is_click: bool = False
     clicked: str = ""
+
+    def cleaned(self) -> "Heard":
+        """The same in characters that can be stored, wherever a person typed something."""
+        fields = self.fields and {cleaned(name): cleaned(text) for name, text in self.fields.items()}
+        user, name, channel = cleaned(self.user), cleaned(self.name), cleaned(self.channel)
+        return replace(self, user=user, name=name, channel=channel, line=cleaned(self.line), fields=fields)
+
+    @property
+    def typed(self) -> str:
+        """All that was typed or filled in, to be given back with an error."""
+        filled = [f"{name}: {text}" for name, text in (self.fields or {}).items() if text.strip()]
+        return "\n".join([self.line, *filled])
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,7 @@ def meet(session: Session, workspace: Workspace, heard: Heard) -> None:
     if people.person_known_as(session, workspace.id, heard.user) is None:
         first = not people.people(session)
         person = Person(
-            name=heard.name,
+            name=heard.name.strip() or heard.user.lstrip("@"),
             organisation_id=workspace.organisation_id,
             permission="coordinator" if first else "member",
         )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot import door
 from bot.door import Heard
 from bot.platform import CannotLook
+from commands.grammar.names import flaw_in
 from messages.message import Message
 from storage import partnerships, people
 from storage.db import Database, add
@@ -18,6 +19,10 @@ from storage.people import Person
 NAME = "local"
 ALONE = "Local"
 """The partnership that is made on an empty database; whoever speaks in it is a coordinator."""
+
+
+class NoName(ValueError):
+    """Nobody can be called so; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,9 @@ def settle_in(db: Database, team: str, now: datetime) -> Workspace:
     if found is not None:
         return found
     with db.writing(0, at=now) as session:
+        made = partnerships.workspace(session, NAME, team)  # by another that settled in meanwhile
+        if made is not None:
+            return made
         partnerships.found(session, ALONE, now)
         workspace = add(session, Workspace(platform=NAME, external=team))
         record(session, "founded", "partnership")
@@ -64,7 +72,7 @@ def settle_in(db: Database, team: str, now: datetime) -> Workspace:
 
 def speaker(db: Database, workspace: Workspace, name: str, now: datetime) -> str | None:
     """The local id of the person meant by a name or a first name. In a partnership of one's own anyone
-    who speaks is met, as a coordinator; elsewhere None if nobody is called so.
+    who speaks is met, as a coordinator; elsewhere None if nobody is called so. Raises NoName.
     """
     with db.writing(workspace.partnership_id, at=now) as session:
         known = [person for person in people.people(session) if _is_called(person, name)]
@@ -74,13 +82,16 @@ def speaker(db: Database, workspace: Workspace, name: str, now: datetime) -> str
             return reachable[0]
         if partnerships.the_partnership(session).name != ALONE:
             return None
+        flaw = flaw_in(name)
+        if flaw:
+            raise NoName(flaw)
         door.welcome(session, workspace, Person(name=name, permission="coordinator"), f"@{name}")
         return f"@{name}"
 
 
 def _is_called(person: Person, name: str) -> bool:
     wanted = name.strip().lstrip("@").lower()
-    return wanted in (person.name.lower(), person.name.split()[0].lower())
+    return bool(wanted) and wanted in (person.name.lower(), *person.name.lower().split()[:1])
 
 
 def first_speaker(db: Database, workspace: Workspace) -> str:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot import door, local
 from bot.app import App
 from bot.clock import Clock
+from bot.door import Heard
+from bot.starting import patiently
 from commands.registry import Registry
 from storage import people as people_
-from storage.db import Database, Session, add, change
+from storage.db import Database, Session, Unavailable, add, change
 from storage.events import record
 from storage.organisations import Organisation
 from storage.partnerships import Workspace, found
@@ -84,15 +87,24 @@ def load(db: Database, commands: Registry, now: datetime) -> None:
         if workspace_called(session, local.NAME, TEAM):
             return
     clock = Clock(now - timedelta(days=DAYS_OLD))
-    workspace = _people(db, clock.now())
+    workspace = patiently(lambda: _people(db, clock.now()))
+    if workspace is None:
+        return
     app = App(db, commands, {local.NAME: local.Local(lambda _shown: None)})
     for number, (name, line) in enumerate(_lines()):
         channel = "#comms" if line.startswith("/action") else ""
-        answer = app.hear(local.heard(workspace, f"@{name}", channel, f"sample-{number}", line), clock.now())
-        if answer.is_error:
-            raise RuntimeError(f"the sample has a line that does not work: {line}: {answer.messages}")
-    app.deliver(clock.now())
-    clock.move(app, now)
+        heard = local.heard(workspace, f"@{name}", channel, f"sample-{number}", line)
+        patiently(partial(_type, app, heard, clock.now()))
+    patiently(lambda: app.deliver(clock.now()))
+    patiently(lambda: clock.move(app, now))
+
+
+def _type(app: App, heard: Heard, now: datetime) -> None:
+    answer = app.hear(heard, now)
+    if answer.is_busy:
+        raise Unavailable
+    if answer.is_error:
+        raise RuntimeError(f"the sample has a line that does not work: {heard.line}: {answer.messages}")
 
 
 def _lines() -> Iterator[tuple[str, str]]:
@@ -106,9 +118,11 @@ def _lines() -> Iterator[tuple[str, str]]:
             yield name, line
 
 
-def _people(db: Database, at: datetime) -> Workspace:
-    """The partnership, its organisations, their people and chat channels."""
+def _people(db: Database, at: datetime) -> Workspace | None:
+    """The partnership, its organisations, their people and chat channels; None if another just made it."""
     with db.writing(0, at=at) as session:
+        if workspace_called(session, local.NAME, TEAM):
+            return None
         found(session, NAME, at)
         homes = {name: _organisation(session, name, short) for name, (short, _) in ORGANISATIONS.items()}
         home = homes["Fellside Hospitals"]

@@ -11,11 +11,13 @@ from typing import TextIO
 
 from bot import local
 from bot.app import App
-from bot.clock import CannotMove, Clock, catch_up, read_instant, ticking
+from bot.clock import CannotMove, Clock, TooFar, catch_up, read_instant, ticking
 from bot.console import Console
 from bot.settings import Settings
+from bot.starting import patiently
 from commands.registry import discover
-from storage.db import Database, Unavailable
+from storage.db import Database, Unavailable, Unusable
+from storage.engine import WrongUrl
 from storage.partnerships import LONDON
 
 WELCOME = """Commsbot, with a made-up partnership. You are {name}.{passing}
@@ -24,9 +26,12 @@ WELCOME = """Commsbot, with a made-up partnership. You are {name}.{passing}
   /me                                                     what waits on you
   /clock +1d                                              let a day go by, and see who is reminded
   /as Jo                                                  be someone else
-  /help                                                   everything else; Ctrl-D leaves
+  /help                                                   everything else; /quit leaves
 
 """
+
+
+LEAVING = ("/quit", "quit", "/exit", "exit")
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,7 @@ class Options:
 
 def talk(options: Options, settings: Settings) -> int:
     """Hold a conversation until the lines end. Returns the exit status."""
-    for stream in (sys.stdin, sys.stdout):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    _speak_utf8()
     try:
         at = read_instant(options.at, LONDON) if options.at else None
         with _database(options, settings) as db:
@@ -52,12 +56,25 @@ def talk(options: Options, settings: Settings) -> int:
     except BrokenPipeError:  # whoever read along has gone, as `head` does
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 the interpreter flushes it when it leaves
         return 0
+    except WrongUrl as error:
+        return _stop(f"--db {error}")
+    except TooFar as error:
+        return _stop(f"--at {options.at} is too far. {error}")
     except CannotMove:
         return _stop(f"--at {options.at} is no time I can read. Try: --at 2026-06-01T09:00")
+    except Unusable as error:
+        return _stop(str(error))
     except Unavailable:
         return _stop(
             "The database cannot be reached or opened. Nothing was changed. Look at --db or DATABASE_URL."
         )
+
+
+def _speak_utf8() -> None:
+    """Whatever the machine is set to; some programmes begin what they write into a pipe with a mark."""
+    from_pipe = "utf-8" if sys.stdin.isatty() else "utf-8-sig"
+    for stream, encoding in ((sys.stdin, from_pipe), (sys.stdout, "utf-8")):
+        stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
 
 
 def _stop(why: str) -> int:
@@ -72,7 +89,7 @@ def _database(options: Options, settings: Settings) -> Iterator[Database]:
         passing = str(Path(folder) / "sample.db") if options.is_sample else settings.database_url
         db = Database(options.db or passing)
         try:
-            db.upgrade()
+            patiently(db.upgrade)
             yield db
         finally:
             db.close()
@@ -87,9 +104,10 @@ def _converse(options: Options, db: Database, clock: Clock) -> int:
         load(db, commands, clock.now())
     console: Console
     app = App(db, commands, {local.NAME: local.Local(lambda shown: console.show(shown))})
-    console = Console(app, local.settle_in(db, "local", clock.now()), clock, _writer(sys.stdout), is_watched)
-    name = options.speaker or local.first_speaker(db, console.workspace)
-    console.speak_as(name, options.channel or "")
+    workspace = patiently(lambda: local.settle_in(db, "local", clock.now()))
+    console = Console(app, workspace, clock, _writer(sys.stdout), is_watched)
+    name = options.speaker or patiently(lambda: local.first_speaker(db, workspace))
+    patiently(lambda: console.speak_as(name, options.channel or ""))
     if is_watched and options.is_sample:
         passing = "" if options.db else " All of it is thrown away when you leave."
         print(WELCOME.format(name=name, passing=passing))
@@ -117,7 +135,10 @@ def _prompted(console: Console) -> Iterator[str]:
         import readline  # noqa: F401 importing it is what makes the arrow keys work
     while True:
         try:
-            yield input(f"{console.prompt}> ")
+            line = input(f"{console.prompt}> ")
         except (EOFError, KeyboardInterrupt):
             print()
             return
+        if line.strip().lower() in LEAVING:
+            return
+        yield line

@@ -1,7 +1,7 @@
 """Turns: an address's slot is claimed, its parts are asked, and one post goes into the outbox."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from jobs import reminders
 from jobs.base import Said, SpeakingPart
@@ -30,12 +30,17 @@ def take(session: Session, slot: Slot, now: datetime) -> Turn | None:
     today = now.astimezone(zone).date()
     is_todays = slot.next_at.astimezone(zone).date() == today
     works = directory.calendar_at(address).is_working(today) and slot.wants_weekday(today.weekday())
-    had_it = slot.last_at.astimezone(zone).date() >= today
+    had_it = _utc_day(slot.last_at) >= _utc_day(now)
     if slot.is_paused or had_it or not is_todays or not works or directory.has_left(address):
         return None
     if outbox.is_waiting_to_be_told(session, address.id):
         return None
     return Turn(session, directory, address, now, slot.last_at, slot.last_event)
+
+
+def _utc_day(moment: datetime) -> date:
+    """Days are told apart by UTC: by local time there could be two of the same when the zone is changed."""
+    return moment.astimezone(UTC).date()
 
 
 def wanted(slot: Slot) -> list[SpeakingPart]:
@@ -48,7 +53,11 @@ def speak(session: Session, slot: Slot, turn: Turn, said: list[Said]) -> None:
     if said:
         message = to_json(reminders.post(turn, said))
         outbox.put(
-            session, turn.address.id, f"slot|{turn.address.id}|{turn.today}", message, reminders.why(said)
+            session,
+            turn.address.id,
+            f"slot|{turn.address.id}|{_utc_day(turn.now)}",
+            message,
+            reminders.why(said),
         )
 
 

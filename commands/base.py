@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from messages.message import Message
 from messages.post import Post
 from storage.addresses import Address
 from storage.db import Session
@@ -28,6 +29,14 @@ class CommandError(Exception):
 
 class Missing(CommandError):
     """A part that the verb cannot do without was not given: a form asks for it."""
+
+
+class ToMend(CommandError):
+    """A form was filled in wrongly: nothing is saved, and it is shown again with all that was given."""
+
+    def __init__(self, wrong: str, form: Message) -> None:
+        super().__init__(wrong)
+        self.form = form
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,18 @@
 """Errors as people see them: what is wrong, the way out, and what they typed, so that nothing is lost."""
 
-from commands.base import CommandError
+from commands.base import CommandError, ToMend
 from messages.compose import compose
 from messages.message import Message
 
 LONG_ENOUGH_TO_LOSE = 20
-"""A line of so many characters is given back with the error: the chat may have thrown it away."""
+"""A line of so many characters is given back with the error: the chat may have thrown it away. So is all
+that has several lines, as a form that was filled in.
+"""
 
 
 def wrong(error: CommandError, typed: str) -> Message:
-    kept = typed if len(typed) >= LONG_ENOUGH_TO_LOSE else ""
+    """The answer to a request that could not be carried out: of a form that is to be mended, the form."""
+    if isinstance(error, ToMend):
+        return error.form
+    kept = typed if len(typed) >= LONG_ENOUGH_TO_LOSE or "\n" in typed else ""
     return compose("error/wrong", wrong=error.wrong, line=error.line, typed=kept)

@@ -40,7 +40,9 @@ def add(
     number = number or max((o.number for o in objectives(request.session)), default=0) + 1
     if objective_numbered(request.session, number):
         raise CommandError(
-            f"There is an objective {number} already.", f"/objective edit {number} title: …", "number"
+            f"There is an objective {number} already.",
+            f"/objective edit {number} title: {title[:60]}",
+            "number",
         )
     objective = add_row(request.session, Objective(number=number, title=_fitting(title)))
     return _answer(request, objective, "added")

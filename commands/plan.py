@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Annotated
 
 from commands.base import CommandError, Request, Says, verb
+from commands.grammar.words import number_in
 from messages.compose import compose
 from messages.post import Post
 from messages.stored import from_json
@@ -73,8 +74,8 @@ def _which(request: Request, post: str) -> Outbox | None:
 
 
 def _numbered(request: Request, post: str) -> Outbox:
-    number = post.strip().lstrip("pP")
-    found = post_by_id(request.session, int(number)) if number.isdigit() and len(number) < 10 else None
+    number = number_in(post.strip().lstrip("pP"))
+    found = None if number is None else post_by_id(request.session, number)
     if found is None:
         raise CommandError(f"There is no post “{post[:20]}”.", "/plan sent")
     return found

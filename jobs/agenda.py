@@ -28,7 +28,7 @@ def on_agenda(session: Session, directory: Directory, today: date) -> list[Item]
     unanswered = {o.action_id for o in waiting_offers(session) if is_unanswered(directory, o, today)}
     items = []
     for action in found:
-        calendar = directory.calendar_of(directory.thing(owners[action.id][0]))
+        calendar = directory.organisations_calendar(directory.thing(owners[action.id][0]))
         because = {
             f"offered and not answered for {ANSWER_DAYS} working days": action.id in unanswered,
             f"snoozed {action.snoozes} times": action.snoozes >= SNOOZES,
@@ -47,6 +47,6 @@ def _is_silent(action: Action, calendar: Calendar, today: date) -> bool:
 
 def is_unanswered(directory: Directory, offer: Offer, today: date) -> bool:
     """Whether an offer has waited for an answer too long."""
-    calendar = directory.calendar_of(directory.thing(offer))
+    calendar = directory.organisations_calendar(directory.thing(offer))
     offered_on = offer.offered_at.astimezone(directory.partnership.tz).date()
     return today > calendar.after(offered_on, ANSWER_DAYS)

@@ -42,18 +42,18 @@ def line(
     """The line of an action whose owners and supporters, and whose waiting offers, are known."""
     return Line(
         action=action,
-        owners=tuple(_name(directory, o, today) for o in owners if o.part == "owner"),
-        supporters=tuple(_name(directory, o, today) for o in owners if o.part == "supporter"),
+        owners=tuple(_name(directory, o) for o in owners if o.part == "owner"),
+        supporters=tuple(_name(directory, o) for o in owners if o.part == "supporter"),
         offered=tuple(directory.thing(o).name for o in offers if o.action_id == action.id),
         today=today,
     )
 
 
-def _name(directory: Directory, owner: ActionOwner, today: date) -> str:
+def _name(directory: Directory, owner: ActionOwner) -> str:
     """A seat's name with who holds it today; a co-owner whose part is done says so."""
     thing = directory.thing(owner)
     name = thing.name
     if isinstance(thing, Role | Team):
-        sitting = directory.sitting(thing, first_place(thing), today)
+        sitting = directory.sitting(thing, first_place(thing))
         name = f"{name} ({sitting.name})" if sitting else f"{name} (nobody just now)"
     return f"{name}, whose part is done" if owner.done_on else name

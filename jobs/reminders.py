@@ -17,6 +17,8 @@ from storage.people import Person
 from storage.slots import Slot
 from storage.working_time import next_occurrence
 
+A_YEAR = 366
+
 
 @cache
 def parts() -> tuple[SpeakingPart, ...]:
@@ -53,10 +55,15 @@ def everything_waiting(
     return join(heading, *found)
 
 
-def next_turn(directory: Directory, slot: Slot, address: Address) -> datetime:
-    """When an address is spoken to next, in the partnership's time, if there is anything to say."""
+def next_turn(directory: Directory, slot: Slot, address: Address) -> datetime | None:
+    """When an address is spoken to next, in the partnership's time, if there is anything to say; None if
+    its days leave nothing within a year.
+    """
     zone = directory.partnership.tz
     calendar, at = directory.calendar_at(address), slot.next_at
-    while not (calendar.is_working(day := at.astimezone(zone).date()) and slot.wants_weekday(day.weekday())):
+    for _ in range(A_YEAR):
+        day = at.astimezone(zone).date()
+        if calendar.is_working(day) and slot.wants_weekday(day.weekday()):
+            return at.astimezone(zone)
         at = next_occurrence(at, slot.hour, zone)
-    return at.astimezone(zone)
+    return None

@@ -9,6 +9,7 @@ from storage.addresses import Address
 from storage.db import Session
 from storage.directory import Directory, Owning
 from storage.events import Event, events_since
+from storage.hearing import first_heard, hearing
 from storage.people import Person
 from storage.seats import Role
 
@@ -70,22 +71,25 @@ class Turn:
         person = self.person
         if person is None or person.may("coordinator"):
             return actions(self.session, "open")
-        seats = [seat for _, seat in self.directory.seats_of(person.id, self.today)]
         covered = {leave.person_id for leave in self.directory.leaves if leave.cover_id == person.id}
+        people = {person.id} | covered
+        seats = [seat for each in people for seat in self.directory.seats_of(each)]
         return open_actions_of(
             self.session,
-            people={person.id} | covered,
+            people=people,
             roles={seat.id for seat in seats if isinstance(seat, Role)},
             teams={seat.id for seat in seats if not isinstance(seat, Role)},
         )
 
-    def heard_as(self, owner: Owning, said_for: date) -> str | None:
-        """In whose place this address hears what is said to an owner for a day, "" for itself; None if
-        it does not.
+    def speaks_for(self, owner: Owning, said_for: date) -> str | None:
+        """In whose place it is now this address's turn to hear what is said to an owner for a day, "" for
+        itself; None if others hear it, or it was heard before.
         """
-        hearing = self.directory.hearing(owner, said_for, self.today)
-        return hearing.because if hearing.address == self.address else None
+        first = first_heard(self.directory, owner, said_for, self.now)
+        if first is None or first[1].address != self.address:
+            return None
+        return first[1].because if self.since_day < first[0] else None
 
     def hears(self, owner: Owning) -> bool:
-        """Whether this address hears what is said to an owner today."""
-        return self.heard_as(owner, self.today) is not None
+        """Whether this address is the one that hears of an owner's work now."""
+        return hearing(self.directory, owner, self.now).address == self.address

@@ -37,8 +37,13 @@ def _plain(value: Any) -> Any:
         return [_plain(each) for each in value]
     if isinstance(value, str | int):
         return value
-    parts = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    parts = {name: _plain(getattr(value, name)) for name in _parts(type(value))}  # type: ignore[arg-type]
     return {"is": type(value).__name__.lower(), **parts}
+
+
+@cache
+def _parts(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _object(value: Any) -> Any:

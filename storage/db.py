@@ -9,22 +9,20 @@ from typing import Any, TypeVar, cast
 
 import sqlmodel
 from sqlalchemy import Engine, Insert, bindparam, column, delete, event, func, insert, select, update
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState, make_transient_to_detached, with_loader_criteria
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
 from storage.engine import open_engine
 from storage.migrations import upgrade
+from storage.outages import Unavailable as Unavailable
+from storage.outages import Unusable as Unusable
+from storage.outages import told_apart
 from storage.row import Owned, Row
 
 RowT = TypeVar("RowT", bound=Row)
 TURN_MS = 1000
 """How long a writer waits for the others in its process, before it waits for those outside."""
-
-
-class Unavailable(Exception):
-    """The plan is busy or out of reach just now. Nothing was saved; try again in a minute."""
 
 
 class Session(sqlmodel.Session):
@@ -45,6 +43,7 @@ class Database:
     """One database, SQLite or PostgreSQL. Reading sessions run side by side; writers take turns."""
 
     def __init__(self, url: str) -> None:
+        """url: see `storage.engine.read_url`. Raises WrongUrl."""
         self.engine: Engine = open_engine(url)
         self._writer = self.engine.execution_options(writes=True)
         self._turn = threading.Lock()
@@ -97,25 +96,22 @@ class Database:
             self._turn.release()
 
     def _queue_up(self, session: Session) -> None:
-        """On PostgreSQL the writers of one partnership take turns too, whichever process they are in."""
-        if self.engine.dialect.name == "postgresql" and session.partnership_id:
+        """On PostgreSQL the writers of one partnership, and those that found one, take turns too, whichever
+        process they are in.
+        """
+        if self.engine.dialect.name == "postgresql":
             session.connection().execute(select(func.pg_advisory_xact_lock(session.partnership_id)))
 
     @contextmanager
     def _session(self, engine: Engine, partnership_id: int) -> Iterator[Session]:
-        with Session(engine, autoflush=False, expire_on_commit=False) as session:
+        with told_apart(), Session(engine, autoflush=False, expire_on_commit=False) as session:
             session.partnership_id, session.changes = partnership_id, []
-            try:
-                yield session
-            except OperationalError as error:
-                raise Unavailable from error
+            yield session
 
     def upgrade(self) -> None:
         """Bring the database up to date; a new one gets its tables. Raises Unavailable."""
-        try:
+        with told_apart():
             upgrade(self.engine)
-        except OperationalError as error:
-            raise Unavailable from error
 
     def close(self) -> None:
         self.engine.dispose()

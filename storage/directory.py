@@ -1,7 +1,7 @@
-"""The directory: who is who in a partnership, and who hears of an owner's work on a day."""
+"""The directory: who is who in a partnership, where each can be reached, and when each works."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from storage.db import Session
 from storage.organisations import Closure, Organisation, closures, organisations
 from storage.partnerships import Partnership, the_partnership
 from storage.people import Leave, Person, leaves, people
-from storage.seats import Role, Seat, Team, Tenure, first_place, roles, teams, tenures
+from storage.seats import Role, Seat, Team, Tenure, roles, teams, tenures
 from storage.working_time import Calendar
 
 
@@ -24,14 +24,6 @@ class Owning(Protocol):
 
 
 OwnerThing = Person | Role | Team | Organisation
-
-
-@dataclass(frozen=True)
-class Hearing:
-    """Where a reminder goes, and in whose place, where it is not the owner's own."""
-
-    address: Address | None
-    because: str = ""
 
 
 class Directory:
@@ -116,14 +108,20 @@ class Directory:
         closed = [c for c in self.closures if c.organisation_id in (None, organisation_id)]
         return Calendar(division, closed=tuple((c.starts, c.ends) for c in closed))  # type: ignore[arg-type]
 
-    def calendar_of(self, thing: OwnerThing) -> Calendar:
-        """The days on which an owner works: a person's own, and those of the organisation behind a seat."""
+    def organisations_calendar(self, thing: OwnerThing) -> Calendar:
+        """The working days of the organisation behind an owner."""
         organisation = self.organisation_of(thing)
-        calendar = self.calendar(organisation.id if organisation else None)
-        if isinstance(thing, Person):
-            away = tuple((leave.starts, leave.ends) for leave in self.leaves if leave.person_id == thing.id)
-            return calendar.but(weekdays=thing.working_weekdays, closed=away)
-        return calendar
+        return self.calendar(organisation.id if organisation else None)
+
+    def calendar_of(self, person: Person, known_at: datetime | None = None) -> Calendar:
+        """The days on which a person works, by the leave that is noted, or was at a moment."""
+        away = tuple(
+            (leave.starts, leave.ends)
+            for leave in self.leaves
+            if leave.person_id == person.id and (known_at is None or leave.noted_at < known_at)
+        )
+        calendar = self.organisations_calendar(person)
+        return replace(calendar, weekdays=person.working_weekdays, closed=calendar.closed + away)
 
     def calendar_at(self, address: Address) -> Calendar:
         """The days on which an address may be spoken to."""
@@ -138,85 +136,42 @@ class Directory:
 
     # --- seats --------------------------------------------------------------------------------------
 
-    def sitting(self, seat: Seat, place: str, day: date) -> Person | None:
-        """Who is in this place of a seat on a day; people who have left sit nowhere."""
-        mine = [t for t in self.tenures if t.place == place and t.is_on(day) and _is_of(t, seat)]
+    def sitting(self, seat: Seat, place: str, moment: datetime | None = None) -> Person | None:
+        """Who is in this place of a seat, now or at a moment; people who have left sit nowhere."""
+        mine = [t for t in self.tenures if t.place == place and _is_of(t, seat) and _is_on(t, moment)]
         person = self.people[mine[-1].person_id] if mine else None
         return person if person and person.is_active else None
 
-    def seats_of(self, person_id: int, day: date) -> list[tuple[str, Seat]]:
-        """The places in which a person sits on a day: ("holder", a role), ("lead", a team), ("deputy", …)."""
-        mine = [t for t in self.tenures if t.person_id == person_id and t.is_on(day)]
-        return [(t.place, self.roles[t.role_id] if t.role_id else self.teams[t.team_id or 0]) for t in mine]
+    def seats_of(self, person_id: int) -> list[Seat]:
+        """The seats in which a person sits now, in whichever place."""
+        mine = [t for t in self.tenures if t.person_id == person_id and t.ends is None]
+        return [self.roles[t.role_id] if t.role_id else self.teams[t.team_id or 0] for t in mine]
 
-    # --- who hears ----------------------------------------------------------------------------------
+    # --- addresses ----------------------------------------------------------------------------------
 
-    def hearing(self, owner: Owning, said_for: date, today: date) -> Hearing:
-        """Where what is to be said for a day goes (DESIGN §3): to today's holder, or the deputy; with no
-        holder to the organisation's chat channel. A holder who is away without a deputy hears when back.
-        """
-        thing = self.thing(owner)
-        if isinstance(thing, Organisation):
-            return self._channel_for(thing, "")
-        if isinstance(thing, Person):
-            return self._person_hears(thing, thing, self._cover(thing, said_for), said_for)
-        return self._seat_hears(thing, said_for, today)
-
-    def _seat_hears(self, seat: Seat, said_for: date, today: date) -> Hearing:
-        first = self.sitting(seat, first_place(seat), today)
-        deputy = self.sitting(seat, "deputy", today)
-        if first:
-            return self._person_hears(first, seat, deputy or self._cover(first, said_for), said_for)
-        if deputy:
-            return Hearing(self._direct(deputy), f"you deputise for {seat.name}, which nobody holds just now")
-        return self._channel_for(seat, f"nobody holds {seat.name} just now")
-
-    def _person_hears(
-        self, person: Person, owner: Person | Seat, stand_in: Person | None, said_for: date
-    ) -> Hearing:
-        address = self._direct(person)
-        if address is None:
-            return self._channel_for(owner, f"{person.name} cannot be reached here")
-        if not stand_in or self.calendar_of(person).is_working(said_for):
-            return Hearing(address)
-        other = self._direct(stand_in)
-        if other is None or not self.calendar_of(stand_in).is_working(said_for):
-            return Hearing(address)
-        return Hearing(other, f"{person.name} is not at work")
-
-    def _cover(self, person: Person, day: date) -> Person | None:
-        covers = (
-            leave.cover_id
-            for leave in self.leaves
-            if leave.person_id == person.id and leave.starts <= day <= leave.ends
-        )
-        return self.people.get(next(covers, None) or 0)
-
-    def _direct(self, person: Person) -> Address | None:
+    def address_of(self, person: Person) -> Address | None:
         """A person's direct messages: one address, the oldest, however many workspaces know the person."""
         if not person.is_active:
             return None
         return next((a for a in self.addresses.values() if a.person_id == person.id), None)
 
-    def _channel_for(self, thing: OwnerThing, because: str) -> Hearing:
-        """The team's channel, else the organisation's, else the shared one, else a coordinator."""
+    def channel_of(self, thing: OwnerThing) -> Address | None:
+        """The team's chat channel, else the organisation's, else the shared one."""
         organisation = self.organisation_of(thing)
         channels = [a for a in self.addresses.values() if a.kind == "channel"]
         own = [a for a in channels if isinstance(thing, Team) and a.team_id == thing.id]
         home = [a for a in channels if organisation and a.organisation_id == organisation.id]
-        shared = [a for a in channels if a.is_shared]
-        found = next(iter([*own, *home, *shared]), None)
-        if found is None:
-            return Hearing(self._coordinator(), because or f"{thing.name} has no chat channel yet")
-        return Hearing(found, because)
+        return next(iter([*own, *home, *(a for a in channels if a.is_shared)]), None)
 
-    def _coordinator(self) -> Address | None:
+    def coordinator(self) -> Address | None:
+        """Where the first coordinator can be reached."""
         coordinators = (person for person in self.people.values() if person.may("coordinator"))
-        return next((a for a in map(self._direct, coordinators) if a), None)
-
-    def address_of(self, person: Person) -> Address | None:
-        return self._direct(person)
+        return next((a for a in map(self.address_of, coordinators) if a), None)
 
 
 def _is_of(tenure: Tenure, seat: Seat) -> bool:
     return (tenure.role_id if isinstance(seat, Role) else tenure.team_id) == seat.id
+
+
+def _is_on(tenure: Tenure, moment: datetime | None) -> bool:
+    return tenure.ends is None if moment is None else tenure.is_on(moment)

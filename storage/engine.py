@@ -2,21 +2,47 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+EXAMPLES = "sqlite:///plan.db or postgresql://user:password@host/database"
 BUSY_MS = 1500
 """How long a writer waits for another: under the three seconds in which a chat platform wants an answer."""
 
 
+class WrongUrl(ValueError):
+    """What is wrong with a database URL, to be said after its name. Passwords are left out."""
+
+
+def read_url(url: str) -> URL:
+    """A database URL, or the path of an SQLite file; our driver takes the place of any other in it.
+
+    Raises WrongUrl.
+    """
+    if "://" not in url:
+        return URL.create("sqlite", database=url)
+    backend = url.partition("://")[0].partition("+")[0]
+    if backend not in DRIVERS and backend:
+        raise WrongUrl(f"begins with {backend}://; it can begin with sqlite:/// or postgresql://")
+    try:
+        found = make_url(url).set(drivername=DRIVERS.get(backend, ""))
+    except (ValueError, ArgumentError):
+        raise WrongUrl(f"is no database URL. Write {EXAMPLES}") from None
+    if backend == "sqlite" and (found.host or found.username or found.port or found.query):
+        raise WrongUrl("has more than a file in it. Write sqlite:///plan.db, with three strokes")
+    return found
+
+
 def open_engine(url: str) -> Engine:
-    """An engine for a database URL, or for the path of an SQLite file."""
-    target = make_url(url if "://" in url else f"sqlite:///{url}")
+    """An engine for what `read_url` reads. Raises WrongUrl."""
+    target = read_url(url)
     if target.get_backend_name() == "sqlite":
         return _sqlite(create_engine(target, connect_args={"timeout": BUSY_MS / 1000}))
     options = f"-c lock_timeout={BUSY_MS} -c timezone=UTC"
     return create_engine(
-        target.set(drivername="postgresql+psycopg"),
+        target,
         pool_pre_ping=True,
         connect_args={"options": options, "connect_timeout": 2},
     )

@@ -100,7 +100,7 @@ def undo(session: Session, event: Event) -> Event:
 
 
 def _builds_on(later: Event, event: Event) -> bool:
-    """Whether an event would hang in the air without an earlier one; what is added and its undo cancel out."""
+    """Whether an event would hang in the air without an earlier one; a change and its undo cancel out."""
     if later.id <= event.id or (later.undoes is not None and later.undoes > event.id):
         return False
     return bool(later.changes) or event.what == "added"

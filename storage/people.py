@@ -1,6 +1,6 @@
 """People: who they are, where they work, when they work, and what they may do."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Field, UniqueConstraint, select
 
@@ -39,12 +39,16 @@ class Identity(Owned, table=True):
 
 
 class Leave(Owned, table=True):
-    """Days on which a person is away, both ends included, and who covers, if anyone does."""
+    """Days on which a person is away, both ends included, and who covers, if anyone does.
+
+    noted_at: when it was noted; what was said before that, was said.
+    """
 
     person_id: int = Field(foreign_key="person.id", index=True)
     starts: date
     ends: date
     cover_id: int | None = Field(default=None, foreign_key="person.id")
+    noted_at: datetime
 
 
 def people(session: Session) -> list[Person]:

@@ -1,6 +1,6 @@
 """Roles and teams: named seats, and who holds, leads or deputises in them over time."""
 
-from datetime import date
+from datetime import datetime
 
 from sqlmodel import Field, UniqueConstraint, select
 
@@ -28,17 +28,17 @@ Seat = Role | Team
 
 
 class Tenure(Owned, table=True):
-    """Who sat in a seat, as what, from which day to which day (included; None: still does)."""
+    """Who sat in a seat, as what, from which instant until which (None: still does)."""
 
     role_id: int | None = Field(default=None, foreign_key="role.id", index=True)
     team_id: int | None = Field(default=None, foreign_key="team.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     place: str  # "holder" of a role, "lead" of a team, "deputy" of either
-    starts: date
-    ends: date | None = None
+    starts: datetime
+    ends: datetime | None = None
 
-    def is_on(self, day: date) -> bool:
-        return self.starts <= day and (self.ends is None or day <= self.ends)
+    def is_on(self, moment: datetime) -> bool:
+        return self.starts <= moment and (self.ends is None or moment < self.ends)
 
 
 def roles(session: Session) -> list[Role]:
@@ -57,20 +57,22 @@ def first_place(seat: Seat) -> str:
     return "holder" if isinstance(seat, Role) else "lead"
 
 
-def seat_someone(session: Session, seat: Seat, place: str, person_id: int, day: date) -> None:
-    """From this day the place is this person's; whoever had it has had it until then."""
-    for tenure in places_of(session, seat, place):
-        if tenure.ends is None or tenure.ends >= day:
-            vacate(session, tenure, day)
+def seat_someone(session: Session, seat: Seat, place: str, person_id: int) -> None:
+    """From now on the place is this person's; whoever had it has had it until now."""
+    vacate(session, seat, place)
     role_id = seat.id if isinstance(seat, Role) else None
     team_id = seat.id if isinstance(seat, Team) else None
-    tenure = Tenure(role_id=role_id, team_id=team_id, person_id=person_id, place=place, starts=day)
-    add(session, tenure)
+    add(
+        session,
+        Tenure(role_id=role_id, team_id=team_id, person_id=person_id, place=place, starts=session.at),
+    )
 
 
-def vacate(session: Session, tenure: Tenure, day: date) -> None:
-    """End a tenure the day before; one that would never have begun ends before its start."""
-    change(session, tenure, ends=day.fromordinal(day.toordinal() - 1))
+def vacate(session: Session, seat: Seat, place: str) -> None:
+    """From now on nobody has the place."""
+    for tenure in places_of(session, seat, place):
+        if tenure.ends is None:
+            change(session, tenure, ends=session.at)
 
 
 def places_of(session: Session, seat: Seat, place: str) -> list[Tenure]:

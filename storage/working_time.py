@@ -21,7 +21,7 @@ class Calendar:
 
     `division` says whose bank holidays are kept (None: nobody's); `weekdays` counts from 0, Monday;
     `closed` holds closure days and leave as (first, last), both included.
-    The methods that look for a day raise ValueError where nothing is working for 400 days.
+    Where nothing is working for 400 days, closures and leave count for nothing: somebody is there by then.
     """
 
     division: Division | None = None
@@ -64,12 +64,13 @@ class Calendar:
         return day
 
     def _first_working(self, day: dt.date, step: dt.timedelta) -> dt.date:
-        found = day
-        for _ in range(LONGEST_CLOSURE):
-            if self.is_working(found):
-                return found
-            found += step
-        raise ValueError(f"no working day within {LONGEST_CLOSURE} days of {day.isoformat()}")
+        for closed in (self.closed, ()):
+            found, calendar = day, replace(self, closed=closed)
+            for _ in range(LONGEST_CLOSURE):
+                if calendar.is_working(found):
+                    return found
+                found += step
+        raise ValueError(f"a week without working days: {sorted(self.weekdays)}")
 
 
 ENGLAND = Calendar("ENG")

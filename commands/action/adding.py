@@ -1,8 +1,9 @@
 """Adding to the plan: new actions, notes, and better words for what is there."""
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
 
-from commands.action.answering import answers, line_of, objective_of
+from commands.action.answering import answers, objective_of
 from commands.action.hints import hints
 from commands.action.owning import (
     check_is_open,
@@ -10,7 +11,6 @@ from commands.action.owning import (
     check_title,
     give,
     give_anew,
-    owner_row,
     support,
 )
 from commands.base import CommandError, Request, Says, verb
@@ -19,12 +19,14 @@ from commands.grammar.owners import NOBODY, Owners
 from jobs.plan import line
 from messages.post import Post
 from messages.words import when
-from storage.actions import LONGEST_NOTE, Action, owners_of, put_owners, when_columns
+from storage.actions import LONGEST_NOTE, Action, ActionOwner, owners_of, when_columns
 from storage.counters import next_number
 from storage.db import add as add_row
 from storage.db import change, remove
+from storage.directory import OwnerThing
 from storage.events import record
 from storage.objectives import Objective
+from storage.offers import offers_of
 from storage.when import UNDATED, When
 
 Title = Annotated[str, Says("What is to be done", "Refresh the newsletter", long=True)]
@@ -95,59 +97,72 @@ def edit(
         ]
     check_may_change(request, action)
     check_is_open(action)
-    values = {
-        "title": check_title(title) if title else None,
-        "objective_id": objective.id if objective else None,
-    }
-    dates = when_columns(due) | NO_MORE_WAITING if due else {}
-    change(request.session, action, **{n: v for n, v in values.items() if v is not None}, **dates)
-    offers = give_anew(request, action, owner) if owner is not None else []
-    if with_ is not None:
+    _change_words(request, action, title, objective)
+    if due is not None and replace(due, text="") != replace(action.when, text=""):
+        change(request.session, action, **when_columns(due), **NO_MORE_WAITING)
+    if owner is not None and owner.things != _given(request, action):
+        give_anew(request, action, owner)
+    if with_ is not None and with_.things != _supporting(request, action):
         _support_anew(request, action, with_)
     if not request.session.changes:
         raise CommandError(f"That is how {action.ref} stands already.", f"/action show {action.ref}")
     event = record(request.session, "edited", action.ref)
-    return answers(request, "edited", action, event, offers=offers)
+    return answers(request, "edited", action, event)
+
+
+NO_MORE_WAITING = {"quiet_until": None, "waiting_for": "", "snoozes": 0}
+"""A new date is a new start."""
+
+
+def _change_words(request: Request, action: Action, title: str | None, objective: Objective | None) -> None:
+    if title:
+        change(request.session, action, title=check_title(title))
+    if objective:
+        change(request.session, action, objective_id=objective.id)
+
+
+def _given(request: Request, action: Action) -> list[OwnerThing]:
+    """To whom an action was given, in the order in which they were named, accepted or not."""
+    owners: list[Any] = [o for o in _owners(request, action, "owner") if not o.is_standing_in]
+    waiting = [offer for offer in offers_of(request.session, action.id) if not offer.answer]
+    return [request.directory.thing(o) for o in sorted([*owners, *waiting], key=lambda o: o.position)]
+
+
+def _supporting(request: Request, action: Action) -> list[OwnerThing]:
+    return [request.directory.thing(owner) for owner in _owners(request, action, "supporter")]
+
+
+def _owners(request: Request, action: Action, part: str) -> list[ActionOwner]:
+    return [o for o in owners_of(request.session, [action.id])[action.id] if o.part == part]
 
 
 def _as_typed(request: Request, action: Action) -> dict[str, str]:
     """An action as its form shows it: only what can be typed back in."""
-    now, objective = line_of(request, action), objective_of(request, action)
-    owners = [o for o in owners_of(request.session, [action.id])[action.id] if not o.is_standing_in]
-    names = {
-        part: ", ".join(request.directory.thing(o).name for o in owners if o.part == part) for part in PARTS
-    }
+    objective = objective_of(request, action)
     return {
         "action": action.ref,
         "title": action.title,
-        "owner": names["owner"] or ", ".join(now.offered),
-        "with": names["supporter"],
+        "owner": ", ".join(thing.name for thing in _given(request, action)),
+        "with": ", ".join(thing.name for thing in _supporting(request, action)),
         "due": _date_as_typed(action, request),
         "objective": str(objective.number) if objective else "",
     }
 
 
-NO_MORE_WAITING = {"quiet_until": None, "waiting_for": "", "snoozes": 0}
-"""A new date is a new start."""
-PARTS = ("owner", "supporter")
-
-
 def _date_as_typed(action: Action, request: Request) -> str:
-    """A date as it is understood: "friday" would mean another one next week."""
+    """A date as it is understood, with its year: "friday" would mean another one next week."""
     if action.kind == "ongoing":
         return action.when_text
+    if action.kind == "day" and action.ends:
+        at = f" at {action.hour:%H:%M}" if action.hour else ""
+        return f"{action.ends.day} {action.ends:%B %Y}{at}"
     return when(action.when, request.today) if action.when.is_dated else ""
 
 
 def _support_anew(request: Request, action: Action, supporters: Owners) -> None:
-    for owner in owners_of(request.session, [action.id])[action.id]:
-        if owner.part == "supporter":
-            remove(request.session, owner)
-    put_owners(
-        request.session,
-        action,
-        [owner_row(named, i, "supporter") for i, named in enumerate(supporters.named)],
-    )
+    for owner in _owners(request, action, "supporter"):
+        remove(request.session, owner)
+    support(request, action, supporters)
 
 
 @verb("/action note {action} The printer needs it by Tuesday")

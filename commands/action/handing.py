@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from commands.action.answering import answers
-from commands.action.owning import check_is_open, check_may_change, give_anew, is_ours
+from commands.action.owning import check_is_open, check_may_change, give_anew, is_me, is_ours
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.owners import Owners
 from messages.post import Post
@@ -80,14 +80,21 @@ def not_ours(request: Request, action: Which) -> list[Post]:
 
 
 def _offer_to_us(request: Request, action: Action) -> Offer:
+    """The offer that this person answers: their own, or one to their organisation."""
     check_is_open(action)
     waiting = [offer for offer in offers_of(request.session, action.id) if not offer.answer]
+    names = " and ".join(request.directory.thing(offer).name for offer in waiting)
+    still = f" It is on offer to {names}." if names else ""
+    mine = [offer for offer in waiting if is_me(request, offer)]
+    if mine:
+        return mine[0]
+    owners = owners_of(request.session, [action.id])[action.id]
+    if any(is_me(request, owner) for owner in owners if not owner.is_standing_in):
+        raise CommandError(f"You have {action.ref} already.{still}", f"/action show {action.ref}")
     ours = [offer for offer in waiting if is_ours(request, offer)]
-    if ours:
-        return ours[0]
-    names = [request.directory.thing(offer).name for offer in waiting]
-    to = f" It is on offer to {', '.join(names)}." if names else ""
-    raise CommandError(f"{action.ref} is not on offer to you.{to}", "/action list offered")
+    if not ours:
+        raise CommandError(f"{action.ref} is not on offer to you.{still}", "/action list offered")
+    return ours[0]
 
 
 def _answer(request: Request, action: Action, offer: Offer, answer: str, why: str) -> Event:

@@ -11,14 +11,14 @@ from storage.people import Person
 from storage.seats import Role, Team
 
 
-def check_title(title: str) -> str:
-    """A title that fits. Raises CommandError with what to do about one that does not."""
+def check_title(title: str, field: str = "what") -> str:
+    """A title that fits. Raises CommandError, about this field, with what to do about one that does not."""
     if len(title) > LONGEST_TITLE:
         raise CommandError(
             f"That is {len(title):,} characters; an action's title may have {LONGEST_TITLE:,}. "
             "Give it a short title and put the rest in notes, at most 10,000 characters each.",
             "/action add A short title due: end of June",
-            "what",
+            field,
         )
     return title
 
@@ -88,14 +88,13 @@ def support(request: Request, action: Action, supporters: Owners) -> list[Action
 
 def check_may_change(request: Request, action: Action) -> None:
     """Done, drop and a new date: the owner, the owner's organisation or a coordinator (DESIGN §3)."""
-    if request.person.may("coordinator") or any(
-        is_ours(request, owner) for owner in owners_of(request.session, [action.id])[action.id]
-    ):
+    owners = [o for o in owners_of(request.session, [action.id])[action.id] if o.part == "owner"]
+    if request.person.may("coordinator") or any(is_ours(request, owner) for owner in owners):
         return
-    names = [request.directory.thing(o).name for o in owners_of(request.session, [action.id])[action.id]]
+    names = " and ".join(request.directory.thing(owner).name for owner in owners)
     raise CommandError(
-        f"{action.ref} belongs to {', '.join(names)}: they, their organisation or a coordinator can change "
-        "it. You can add a note to it.",
+        f"{action.ref} belongs to {names}: they, their organisation or a coordinator can change it. "
+        "You can add a note to it.",
         f"/action note {action.ref} What I would like them to know",
     )
 
@@ -114,18 +113,18 @@ def is_ours(request: Request, owner: ActionOwner | Offer) -> bool:
 
 
 def is_seated(request: Request, thing: OwnerThing) -> bool:
-    return any(seat == thing for _, seat in request.directory.seats_of(request.person.id, request.today))
+    return thing in request.directory.seats_of(request.person.id)
 
 
 def _sitters_are_ours(request: Request, seat: Role | Team) -> bool:
     """A seat that belongs to no one organisation is ours if one of ours sits in it, or nobody does."""
     places = ("holder", "lead", "deputy")
-    sitters = [request.directory.sitting(seat, place, request.today) for place in places]
+    sitters = [request.directory.sitting(seat, place) for place in places]
     organisations = {sitter.organisation_id for sitter in sitters if sitter}
     return not organisations or request.person.organisation_id in organisations
 
 
-def is_me(request: Request, owner: ActionOwner) -> bool:
+def is_me(request: Request, owner: ActionOwner | Offer) -> bool:
     """Whether an owner is this very person, or a seat this person sits in today."""
     thing = request.directory.thing(owner)
     return (isinstance(thing, Person) and thing.id == request.person.id) or is_seated(request, thing)

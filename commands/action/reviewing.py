@@ -1,10 +1,11 @@
 """Reviewing: ongoing actions, once a quarter, a line each (DESIGN §3)."""
 
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from commands.action.answering import answers
 from commands.action.owning import check_is_open, check_may_change
-from commands.base import CommandError, Request, Says, verb
+from commands.base import CommandError, Request, Says, ToMend, verb
 from commands.grammar.kinds import Filled
 from commands.grammar.kinds import action as read_action
 from jobs.parts.reviews import due_for, review_day
@@ -17,7 +18,7 @@ from storage.db import add, change
 from storage.events import record
 from storage.reviews import Review, reviews_of
 
-NO_ROWS = Filled({})
+NO_ROWS = Filled(())
 FIELDS = (
     Field(
         "state",
@@ -43,13 +44,7 @@ def review(
     """Review your ongoing actions: one by one, or all that wait for you in one form."""
     if action is None:
         return [Post(_form(request))]
-    if action.kind != "ongoing":
-        raise CommandError(
-            f"{action.ref} is not ongoing: it has a date, and is done when it is done.",
-            f"/action show {action.ref}",
-        )
-    check_is_open(action)
-    check_may_change(request, action)
+    _check_may_review(request, action)
     if not answer:
         raise CommandError("How does it stand?", f"/action review {action.ref} running", "answer")
     state, line = _read_answer(answer, action)
@@ -58,10 +53,20 @@ def review(
     return answers(request, "reviewed", action, event, state=state, what=line)
 
 
+def _check_may_review(request: Request, action: Action) -> None:
+    if action.kind != "ongoing":
+        raise CommandError(
+            f"{action.ref} is not ongoing: it has a date, and is done when it is done.",
+            f"/action show {action.ref}",
+        )
+    check_is_open(action)
+    check_may_change(request, action)
+
+
 @verb("/action review rest", opens_form=False)
 def review_rest(request: Request) -> list[Post]:
     """Say that nothing changed on all the actions that still wait for your review."""
-    waiting = due_for(request.session, request.directory, request.person, request.today)
+    waiting = due_for(request.session, request.directory, request.person, request.now)
     if not waiting:
         raise CommandError("No review is waiting for you.", "/action list ongoing")
     for action in waiting:
@@ -121,53 +126,85 @@ def review_all(
     """Answer several reviews at once: a line for each action, or the form."""
     if not review.rows:
         return [Post(_form(request))]
-    read = {ref: _read_row(request, ref, row) for ref, row in review.rows.items()}
-    if any(isinstance(found, CommandError) for found in read.values()):
-        errors = {ref: found.wrong for ref, found in read.items() if isinstance(found, CommandError)}
-        return [Post(_form(request, review.rows, errors))]
+    lines = [_read_row(request, key, row) for key, row in review.rows]
+    lines = [line.but_once(lines) for line in lines]
+    if any(line.wrong for line in lines):
+        raise _to_mend(request, lines, is_typed=review.is_typed)
     answered = []
-    for found in read.values():
-        assert not isinstance(found, CommandError)
-        action, state, line = found
-        _answer(request, action, state, line)
-        record(request.session, "reviewed", action.ref, note=_note(state, line))
-        answered.append({"action": action, "note": _note(state, line)})
+    for line in lines:
+        assert line.action is not None
+        _answer(request, line.action, line.state, line.what)
+        note = _note(line.state, line.what)
+        record(request.session, "reviewed", line.action.ref, note=note)
+        answered.append({"action": line.action, "note": note})
     message = compose("action/review_all", answered=answered, person=request.person)
     return [Post(message), Post(message, HERE)]
 
 
-def _read_row(request: Request, ref: str, row: dict[str, str]) -> tuple[Action, str, str] | CommandError:
+@dataclass(frozen=True)
+class Line:
+    """One row as it was given, and what it means or what is wrong with it."""
+
+    key: str
+    given: dict[str, str]
+    action: Action | None = None
+    state: str = ""
+    what: str = ""
+    wrong: str = ""
+
+    def but_once(self, lines: list["Line"]) -> "Line":
+        """An action that several rows answer for is answered by none of them."""
+        twice = self.action and sum(line.action == self.action for line in lines) > 1
+        return replace(self, wrong=f"{self.key} is there twice. Give it once.") if twice else self
+
+
+def _read_row(request: Request, key: str, row: dict[str, str]) -> Line:
+    action = None
     try:
-        action = read_action(ref, request)
-        check_is_open(action)
-        check_may_change(request, action)
+        action = read_action(key, request)
+        _check_may_review(request, action)
         said = row.get("") or f"{row.get('state') or 'changed'}: {row.get('line', '')}".rstrip(": ")
-        return (action, *_read_answer(said, action))
+        state, what = _read_answer(said, action)
     except CommandError as error:
-        return error
+        return Line(key, row, action, wrong=error.wrong)
+    return Line(key, row, action, state, what)
 
 
-def _form(
-    request: Request,
-    given: dict[str, dict[str, str]] | None = None,
-    errors: dict[str, str] | None = None,
-) -> Message:
-    """One form with a line for each action that waits; what is left empty stays to be answered."""
-    waiting = due_for(request.session, request.directory, request.person, request.today)
-    refs = {action.ref: action.title[:100] for action in waiting}
-    refs |= {ref: refs.get(ref, "") for ref in (errors or {})}
-    if not refs:
+def _to_mend(request: Request, lines: list[Line], *, is_typed: bool) -> CommandError:
+    """What is wrong with each row. Every row comes back: in the form, or as it was typed."""
+    wrong = "\n".join(f"{line.key}: {line.wrong}" for line in lines if line.wrong)
+    if is_typed:
+        return CommandError(f"Nothing was saved yet.\n{wrong}", "/action review all")
+    return ToMend(wrong, _form(request, lines))
+
+
+def _form(request: Request, lines: list[Line] | None = None) -> Message:
+    """One form with a line for each action that waits; what is left empty stays to be answered.
+
+    lines: what was given already, of actions that wait and of others.
+    """
+    given = {_key(line, lines or []): line for line in lines or []}
+    waiting = due_for(request.session, request.directory, request.person, request.now)
+    titles = {action.ref: action.title for action in waiting}
+    titles |= {key: line.action.title if line.action else "" for key, line in given.items()}
+    if not titles:
         return compose("action/review_none")
-    rows = tuple(
-        Row(
-            key=ref,
-            label=f"{ref} {title}".strip(),
-            values=tuple((given or {}).get(ref, {}).items()),
-            errors=(("line", (errors or {})[ref]),) if ref in (errors or {}) else (),
-        )
-        for ref, title in refs.items()
-    )
+    rows = tuple(_row(key, f"{key} {title[:100]}".strip(), given.get(key)) for key, title in titles.items())
     form = Form(
         "Review of ongoing actions", "action review all", (Rows("review", "Your actions", FIELDS, rows),)
     )
     return Message((form,), f"Review of ongoing actions: {len(rows)} to answer.")
+
+
+def _key(line: Line, lines: list[Line]) -> str:
+    """The action's own number; for rows that share one, or have none, what was given."""
+    is_alone = sum(line.action == other.action for other in lines) == 1
+    return line.action.ref if line.action and is_alone else line.key
+
+
+def _row(key: str, label: str, line: Line | None) -> Row:
+    if line is None:
+        return Row(key, label)
+    text = " ".join(text for column, text in line.given.items() if column != "state")
+    values = (("state", line.given.get("state", "")), ("line", text))
+    return Row(key, label, values, (("line", line.wrong),) if line.wrong else ())

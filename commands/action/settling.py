@@ -4,10 +4,10 @@ import re
 from typing import Annotated
 
 from commands.action.answering import answers
-from commands.action.owning import check_is_open, check_may_change, is_me
+from commands.action.owning import check_is_open, check_may_change, is_me, is_ours
 from commands.base import CommandError, Request, Says, verb
 from messages.post import Post
-from storage.actions import LONGEST_NOTE, Action, owners_of
+from storage.actions import LONGEST_NOTE, Action, ActionOwner, owners_of
 from storage.db import change
 from storage.events import record
 
@@ -50,18 +50,26 @@ def _check_is_one(action: Action, what_changed: str) -> None:
 
 
 def _is_a_co_owners_part(request: Request, action: Action) -> bool:
-    """The first named leads and settles; another owner's "done" is that owner's part (DESIGN §3)."""
-    owners = [o for o in owners_of(request.session, [action.id])[action.id] if o.part == "owner"]
-    if not owners or is_me(request, owners[0]) or request.person.may("coordinator"):
+    """The first named leads and settles; "done" from another owner's side is their part (DESIGN §3)."""
+    owners = _owners(request, action)
+    lead, others = owners[0], owners[1:]
+    if is_me(request, lead) or request.person.may("coordinator"):
         return False
-    return any(is_me(request, owner) for owner in owners[1:])
+    if any(is_me(request, owner) for owner in others):
+        return True
+    return not is_ours(request, lead) and any(is_ours(request, owner) for owner in others)
+
+
+def _owners(request: Request, action: Action) -> list[ActionOwner]:
+    return [o for o in owners_of(request.session, [action.id])[action.id] if o.part == "owner"]
 
 
 def _part_done(request: Request, action: Action, what_changed: str) -> list[Post]:
-    owners = owners_of(request.session, [action.id])[action.id]
-    mine = [o for o in owners if o.part == "owner" and is_me(request, o) and o.done_on is None]
+    owners = _owners(request, action)
+    left = [owner for owner in owners[1:] if owner.done_on is None]
+    mine = [o for o in left if is_me(request, o)] or [o for o in left if is_ours(request, o)]
+    lead = request.directory.thing(owners[0]).name
     if not mine:
-        lead = request.directory.thing(owners[0]).name
         raise CommandError(
             f"Your part of {action.ref} is done already; {lead} leads and settles the rest.",
             f"/action show {action.ref}",
@@ -69,7 +77,7 @@ def _part_done(request: Request, action: Action, what_changed: str) -> list[Post
     for owner in mine:
         change(request.session, owner, done_on=request.today)
     event = record(request.session, "did their part of", action.ref, note=what_changed)
-    return answers(request, "part_done", action, event, lead=request.directory.thing(owners[0]).name)
+    return answers(request, "part_done", action, event, lead=lead)
 
 
 @verb("/action drop {action} because the event was cancelled")

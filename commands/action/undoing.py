@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from commands.base import CommandError, Request, Says, verb
+from commands.grammar.words import number_in
 from messages.compose import compose
 from messages.post import HERE, Post
 from messages.words import day
@@ -42,7 +43,6 @@ def undo(
 
 
 def _which(request: Request, change: str) -> Event:
-    number = change.strip().lstrip("eE")
     if not change.strip():
         found = last_change_by(request.session, request.person.id, "A")
         if found is None:
@@ -54,7 +54,8 @@ def _which(request: Request, change: str) -> Event:
                 f"/action undo {found.ref}",
             )
         return found
-    event = event_by_id(request.session, int(number)) if number.isdigit() and len(number) < 10 else None
+    number = number_in(change.strip().lstrip("eE"))
+    event = None if number is None else event_by_id(request.session, number)
     if event is None or not event.about.startswith("A"):
         raise CommandError(f"There is no change “{change[:20]}” to an action.", "/action undo")
     return event

@@ -52,5 +52,5 @@ def waiting(
 
 def _later(until: When, request: Request) -> date | None:
     if until.starts is None or until.starts <= request.today:
-        raise CommandError("That has to be a day to come.", "/action snooze A12 next friday", "until")
+        raise CommandError("That has to be a day to come.", field="until")
     return until.starts if until.kind != "day" else until.ends

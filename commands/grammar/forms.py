@@ -60,4 +60,4 @@ def _rows(name: str, fields: dict[str, str]) -> Filled:
         table, key, column = [*field.split(".", 2), "", ""][:3]
         if table == name and text.strip():
             found.setdefault(key, {})[column] = text.strip()
-    return Filled(found)
+    return Filled(tuple(found.items()))

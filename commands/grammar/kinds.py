@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from commands.base import CommandError, Request
 from commands.grammar.owners import Owners, find_owner, read_owners, unknown
+from commands.grammar.spans import Span as Span
+from commands.grammar.spans import read_span
 from commands.grammar.when import NotADate, read_when
-from commands.grammar.words import repaired
+from commands.grammar.words import number_in, repaired
 from messages.form import Kind as FieldKind
 from storage.actions import Action, action_numbered
 from storage.addresses import Address
@@ -19,6 +21,7 @@ from storage.organisations import DIVISIONS, Organisation
 from storage.people import Person
 from storage.seats import Role, Team
 from storage.when import When
+from storage.working_time import ENGLAND, Calendar
 
 
 @dataclass(frozen=True)
@@ -37,18 +40,13 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Span:
-    """Days from one to another, both included."""
-
-    starts: date
-    ends: date
-
-
-@dataclass(frozen=True)
 class Filled:
-    """Rows of a form: by each row's key its fields; or typed lines, each "KEY what is said" in field ""."""
+    """Rows of a form, as they were given: each row's key and its fields; or typed lines, each "KEY what is
+    said" in field "". A key may be there twice.
+    """
 
-    rows: dict[str, dict[str, str]]
+    rows: tuple[tuple[str, dict[str, str]], ...]
+    is_typed: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,15 +59,17 @@ class Weekdays:
 def when(text: str, request: Request) -> When:
     """By when. Words that introduce a date are read over."""
     words = re.sub(r"^(until|till|to|from|for)\b\s*", "", repaired(text).strip(), flags=re.IGNORECASE)
-    partnership = request.partnership
-    calendar = (
-        request.directory.calendar(request.person.organisation_id) if "working" in words.lower() else None
-    )
-    more = {"calendar": calendar} if calendar else {}
+    year_starts, calendar = request.partnership.year_starts, _calendar(words, request)
     try:
-        return read_when(words, request.today, year_starts=partnership.year_starts, **more)
+        return read_when(words, request.today, year_starts=year_starts, calendar=calendar)
     except NotADate as error:
         raise CommandError(str(error)) from error
+
+
+def _calendar(text: str, request: Request) -> Calendar:
+    """What counts the working days of a text: only a text with some is worth asking for."""
+    is_asked = "working" in text.lower() or "business" in text.lower()
+    return request.directory.calendar(request.person.organisation_id) if is_asked else ENGLAND
 
 
 def day(text: str, request: Request) -> date:
@@ -81,41 +81,12 @@ def day(text: str, request: Request) -> date:
 
 
 def span(text: str, request: Request) -> Span:
-    """From one day to another, such as "3 June to 10 June", or a single day, month or week."""
-    week = _week(text, request)
-    if week is not None:
-        return week
-    both = re.split(
-        r"\s+(?:to|until|till|-)\s+|\s*–\s*|\s+-\s+", text.strip(), maxsplit=1, flags=re.IGNORECASE
-    )
-    first = when(both[0] if len(both) == 1 else _with_month(both[0], both[1]), request)
-    last = when(both[-1], request)
-    if first.starts is None or last.ends is None:
-        raise CommandError(f"“{text}” is no time from one day to another.", "3 June to 10 June")
-    if last.ends < first.starts:
-        raise CommandError("That ends before it begins.", "3 June to 10 June")
-    return Span(first.starts, last.ends)
-
-
-def _week(text: str, request: Request) -> Span | None:
-    """A week, from Monday to Sunday: this one, the next, or "week commencing 15 June"."""
-    plain = " ".join(repaired(text).lower().split())
-    found = re.fullmatch(r"(this|next) week|(?:the )?(?:week commencing|week of|w/?c) (.+)", plain)
-    if not found:
-        return None
-    monday = request.today - timedelta(days=request.today.weekday())
-    if found[1]:
-        monday += timedelta(weeks=found[1] == "next")
-    else:
-        begins = day(found[2], request)
-        monday = begins - timedelta(days=begins.weekday())
-    return Span(monday, monday + timedelta(days=6))
-
-
-def _with_month(first: str, last: str) -> str:
-    """The 3 of "3 to 10 June" is in June too."""
-    month = re.search(r"[A-Za-z]{3,}.*$", last)
-    return f"{first} {month.group()}" if first.strip().isdigit() and month else first
+    """From one day to another, such as "3 to 10 June", or a single day, month or week."""
+    year_starts, calendar = request.partnership.year_starts, _calendar(text, request)
+    try:
+        return read_span(text, request.today, year_starts=year_starts, calendar=calendar)
+    except NotADate as error:
+        raise CommandError(str(error)) from error
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -156,15 +127,16 @@ def hour(text: str, _request: Request) -> time:
 
 
 def number(text: str, _request: Request) -> int:
-    if not repaired(text).strip().isascii() or not text.strip().isdigit() or len(text.strip()) > 6:
+    found = number_in(text)
+    if found is None:
         raise CommandError(f"“{_short(text)}” is no number.", "3")
-    return int(text)
+    return found
 
 
 def filled(text: str, _request: Request) -> Filled:
     """One row a line, the key first: "A3 running"."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return Filled({line.split()[0].upper(): {"": line.partition(" ")[2].strip()} for line in lines})
+    lines = [[*line.split(maxsplit=1), ""] for line in text.splitlines() if line.strip()]
+    return Filled(tuple((key, {"": said.strip()}) for key, said, *_ in lines), is_typed=True)
 
 
 def action(text: str, request: Request) -> Action:
@@ -181,7 +153,7 @@ def action(text: str, request: Request) -> Action:
 def objective(text: str, request: Request) -> Objective:
     """An objective by its number, 2 or O2, or by a word of its title that only it has."""
     plain = repaired(text).strip()
-    found = re.fullmatch(r"(?:objective\s*|[oO#])?(\d{1,6})", plain, flags=re.ASCII | re.IGNORECASE)
+    found = re.fullmatch(r"(?:objective\s*|[oO#])?(\d{1,9})", plain, flags=re.ASCII | re.IGNORECASE)
     objective = objective_numbered(request.session, int(found[1])) if found else None
     if objective is None:
         raise CommandError(f"There is no objective “{_short(text)}”.", "/objective list")

@@ -30,9 +30,14 @@ class Owners:
     def __bool__(self) -> bool:
         return bool(self.named)
 
+    @property
+    def things(self) -> list[OwnerThing]:
+        return [named.thing for named in self.named]
+
 
 NOBODY = Owners()
 NONE_OF_THEM = ("nobody", "no one", "none", "-")
+ME = ("me", "myself", "i")
 LONGEST_NAME = 16
 """Words in the longest name that is looked for."""
 
@@ -75,7 +80,7 @@ def find_owner(text: str, request: Request) -> OwnerThing | None:
     name = text.strip()
     if name.startswith("<@"):
         return mentioned(name, request)
-    if key_of(name) in ("me", "myself", "i"):
+    if key_of(name) in ME:
         return request.person
     found = _known(request).get(key_of(name), [])
     if len(found) > 1:

@@ -20,10 +20,11 @@ from commands.grammar.when_words import (
     NotADate,
     plain,
 )
+from commands.grammar.words import repaired
 from storage.when import When
 from storage.working_time import ENGLAND, Calendar
 
-__all__ = ["NotADate", "find_ending", "read_when"]
+__all__ = ["NotADate", "find_ending", "read_phrase", "read_when"]
 
 LONGEST = 80  # characters; no date is longer
 SHOWN = 40
@@ -42,6 +43,8 @@ _REVIEWED = re.compile(
     rf"|(?<=\s){_SAYS_SO}on-?going\b",
     re.I,
 )
+_OPENS = re.compile(r"(?<![^\s(\[{\"':/-])[\"'](?=[\w\"'(#@£])")  # an apostrophe stands after a letter
+_CLOSES = re.compile(r"(?<=\S)[\"'](?!\w|\stime\b)")  # not the one of "3 weeks' time"
 _AMOUNT = re.compile(rf"(?:{NUMBER} {UNIT}|\d+)", re.ASCII)
 
 
@@ -53,7 +56,7 @@ def read_when(text: str, today: dt.date, *, year_starts: int = 4, calendar: Cale
     """
     if len(text) > LONGEST:
         raise NotADate(f"That is too long for a date. {EXAMPLES}")
-    when = _read(_LEAD.sub("", plain(text), count=1), Bearings(today, year_starts, calendar))
+    when = read_phrase(plain(text), Bearings(today, year_starts, calendar))
     if when is None:
         raise NotADate(_unreadable(text))
     return replace(when, text=text.strip())
@@ -71,10 +74,20 @@ def find_ending(
     reviews = [(mark.start(), mark.start()) for mark in _REVIEWED.finditer(text, tail)]
     dates = [(mark.start(), mark.end()) for mark in _BY.finditer(text, tail)]
     for start, phrase in (*reviews, *reversed(dates)):
+        if _is_quoted(text, phrase):
+            continue
         when = _read_ending(text[phrase:], start == phrase, Bearings(today, year_starts, calendar))
         if when is not None:
             return text[:start].rstrip(" \n\t,;:–—-"), when, text[start:].strip()
     return None
+
+
+def _is_quoted(text: str, phrase: int) -> bool:
+    """Whether the phrase that starts there closes a quotation that was opened before it."""
+    text = repaired(text)
+    if not _OPENS.search(text, 0, phrase):
+        return False
+    return len(_CLOSES.findall(text, phrase)) > len(_OPENS.findall(text, phrase))
 
 
 def _read_ending(phrase: str, is_review: bool, now: Bearings) -> When | None:
@@ -100,7 +113,9 @@ def _unreadable(text: str) -> str:
     return f"I cannot read ‘{shown}’ as a date. {EXAMPLES}"
 
 
-def _read(phrase: str, now: Bearings) -> When | None:
+def read_phrase(phrase: str, now: Bearings) -> When | None:
+    """By when, from a phrase made plain; None if it is no date, NotADate if there is no such day."""
+    phrase = _LEAD.sub("", phrase, count=1)
     return (
         read_open_ended(phrase)
         or _read_date(phrase, now)

@@ -105,20 +105,21 @@ def _day_of_month(match: re.Match[str], now: Bearings) -> dt.date:
 
 
 def _ahead(match: re.Match[str], now: Bearings) -> dt.date:
-    return _moved(now.today, number(match["number"]), match["unit"], now)
+    return moved(now.today, number(match["number"]), match["unit"], now)
 
 
 def _ago(match: re.Match[str], now: Bearings) -> dt.date:
-    return _moved(now.today, -number(match["number"]), match["unit"], now)
+    return moved(now.today, -number(match["number"]), match["unit"], now)
 
 
 def _beside(match: re.Match[str], now: Bearings) -> dt.date | None:
     day = read_day(match["day"], now)
     by = number(match["number"] or "a") * (-1 if match["side"] == "before" else 1)
-    return day and _moved(day, by, match["unit"], now)
+    return day and moved(day, by, match["unit"], now)
 
 
-def _moved(day: dt.date, by: int, unit: str, now: Bearings) -> dt.date:
+def moved(day: dt.date, by: int, unit: str, now: Bearings) -> dt.date:
+    """A day so many units later, or earlier where `by` is less than 0."""
     match unit.rstrip("s"):
         case "day":
             return day + by * ONE_DAY

@@ -18,6 +18,12 @@ def cleaned(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
+def number_in(text: str) -> int | None:
+    """A number in plain figures; None for all else, and for more figures than any number here has."""
+    found = re.fullmatch(r"[0-9]{1,9}", text.strip())
+    return int(found.group()) if found else None
+
+
 def repaired(text: str) -> str:
     """The text as it is read: plain quotes, dashes and spaces. As long as the text itself."""
     return text.translate(REPAIRS)

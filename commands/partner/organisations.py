@@ -3,8 +3,10 @@
 from typing import Annotated, Literal
 
 from commands.base import CommandError, Request, Says, verb
+from commands.grammar.names import EVERYONE, LONGEST_SHORT
 from commands.grammar.owners import find_owner
 from commands.partner.answering import listed, saved
+from commands.partner.seating import new_name
 from messages.post import Post
 from storage.addresses import Address
 from storage.db import add, change
@@ -46,13 +48,11 @@ def organisations_add(
     ] = None,
 ) -> list[Post]:
     """Add an organisation to the partnership."""
-    for text in filter(None, (name, short)):
-        if find_owner(text, request) is not None:
-            raise CommandError(
-                f"There is something called “{text}” already.", "/partner organisations", "name"
-            )
+    new_name(request, name, "/partner organisations")
+    if short:
+        new_name(request, short, "/partner organisations", "short", LONGEST_SHORT)
     division = _code(holidays) if holidays else ""
-    organisation = add(request.session, Organisation(name=name[:200], short=short[:60], division=division))
+    organisation = add(request.session, Organisation(name=name, short=short, division=division))
     return saved(
         request,
         f"organisation {organisation.id}",
@@ -90,7 +90,7 @@ def channel(
         raise CommandError(
             f"{channel.label} is a person, not a chat channel.", "/partner channel here for: everyone"
         )
-    if for_.strip().lower() in ("everyone", "all", "everybody", "the partnership"):
+    if for_.strip().lower() in EVERYONE:
         _share(request, channel)
         return saved(request, f"address {channel.id}", f"{channel.label} is everyone's channel.")
     thing = find_owner(for_, request)

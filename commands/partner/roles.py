@@ -9,7 +9,7 @@ from messages.post import Post
 from storage.db import add
 from storage.organisations import Organisation
 from storage.people import Person
-from storage.seats import Role, places_of, vacate
+from storage.seats import Role, vacate
 
 Which = Annotated[Role, Says("Which role", "Comms Lead")]
 At = Annotated[
@@ -47,7 +47,7 @@ def roles_hold(request: Request, role: Which, *, to: To) -> list[Post]:
 @verb("/partner roles hand {role} to: {person}")
 def roles_hand(request: Request, role: Which, *, to: To) -> list[Post]:
     """Hand a role over from today; every reminder moves with it."""
-    before = request.directory.sitting(role, "holder", request.today)
+    before = request.directory.sitting(role, "holder")
     came_from = f" from {before.name}" if before and before != to else ""
     return sit(request, role, "holder", to, f"{role.name} goes{came_from} to {to.name} from today.")
 
@@ -62,7 +62,5 @@ def roles_deputy(request: Request, role: Which, *, to: To) -> list[Post]:
 def roles_vacate(request: Request, role: Which) -> list[Post]:
     """Say that nobody holds a role any more; its deputy, or its organisation's channel, hears instead."""
     check_home(request, role)
-    for tenure in places_of(request.session, role, "holder"):
-        if tenure.is_on(request.today):
-            vacate(request.session, tenure, request.today)
+    vacate(request.session, role, "holder")
     return saved(request, about(role), f"Nobody holds {role.name} from today.")

@@ -1,20 +1,22 @@
 """Seating: what roles and teams have in common: people sit in them, and hand them over."""
 
 from commands.base import CommandError, Request
+from commands.grammar.names import LONGEST, flaw_in
 from commands.grammar.owners import find_owner
 from commands.partner.answering import saved
 from messages.post import Post
 from storage.people import Person
 from storage.seats import Role, Seat, first_place, seat_someone
 
-LONGEST_NAME = 200
 
-
-def new_name(request: Request, name: str, listed_by: str) -> str:
-    """A name that nothing has yet. Raises CommandError if something is called so."""
+def new_name(request: Request, name: str, listed_by: str, field: str = "name", longest: int = LONGEST) -> str:
+    """A name that nothing has yet. Raises CommandError if something is called so, or can never be."""
+    flaw = flaw_in(name, longest)
+    if flaw:
+        raise CommandError(flaw, field=field)
     if find_owner(name, request) is not None:
-        raise CommandError(f"There is something called “{name[:60]}” already.", listed_by, "name")
-    return name[:LONGEST_NAME]
+        raise CommandError(f"There is something called “{name[:60]}” already.", listed_by, field)
+    return name
 
 
 def rows(request: Request, seats: list[Seat]) -> list[dict[str, object]]:
@@ -24,8 +26,8 @@ def rows(request: Request, seats: list[Seat]) -> list[dict[str, object]]:
         {
             "seat": seat,
             "organisation": directory.organisation_of(seat),
-            "first": directory.sitting(seat, first_place(seat), request.today),
-            "deputy": directory.sitting(seat, "deputy", request.today),
+            "first": directory.sitting(seat, first_place(seat)),
+            "deputy": directory.sitting(seat, "deputy"),
             "channel": next((a.label for a in directory.addresses.values() if _is_of(a.team_id, seat)), ""),
         }
         for seat in seats
@@ -39,7 +41,7 @@ def _is_of(team_id: int | None, seat: Seat) -> bool:
 def sit(request: Request, seat: Seat, place: str, who: Person, sentence: str) -> list[Post]:
     """Seat someone from today, and say so."""
     check_home(request, seat)
-    seat_someone(request.session, seat, place, who.id, request.today)
+    seat_someone(request.session, seat, place, who.id)
     return saved(request, about(seat), sentence)
 
 

@@ -31,7 +31,11 @@ def away(
     if cover is not None and cover.id == person.id:
         raise CommandError("Someone else has to cover.", field="cover")
     leave = Leave(
-        person_id=person.id, starts=days.starts, ends=days.ends, cover_id=cover.id if cover else None
+        person_id=person.id,
+        starts=days.starts,
+        ends=days.ends,
+        cover_id=cover.id if cover else None,
+        noted_at=request.now,
     )
     add(request.session, leave)
     covered = f"; {cover.name} covers" if cover else ""

@@ -40,10 +40,10 @@ def say(turn: Turn) -> Said | None:
 
 
 def _speaks(turn: Turn, owned: Owned) -> Spoken | None:
-    """The latest step since this address's last turn, if it is this address that hears of it."""
+    """The latest step that has come, if it is now this address's turn to hear of it."""
     for owner in owned.owners:
-        step = latest(_steps(turn, owned.action, owner), turn.since_day, turn.today)
-        because = turn.heard_as(owner, step) if step else None
+        step = latest(_steps(turn, owned.action, owner), date.min, turn.today)
+        because = turn.speaks_for(owner, step) if step else None
         if step and because is not None:
             return Spoken(owned.action, step, because)
     return None
@@ -51,8 +51,7 @@ def _speaks(turn: Turn, owned: Owned) -> Spoken | None:
 
 def _steps(turn: Turn, action: Action, owner: ActionOwner) -> tuple[date, ...]:
     """The days on which an action speaks, by the working days of its owner's organisation."""
-    organisation = turn.directory.organisation_of(turn.directory.thing(owner))
-    calendar = turn.directory.calendar(organisation.id if organisation else None)
+    calendar = turn.directory.organisations_calendar(turn.directory.thing(owner))
     return quieted(steps(action.when, calendar, action.logged_on), action.quiet_until, calendar)
 
 
@@ -77,13 +76,13 @@ def _rule(turn: Turn, spoken: Spoken) -> str:
     assert ends is not None
     if spoken.step > ends:
         return f"{_apart(turn, ends, spoken.step)} after"
-    if starts != ends and spoken.step <= turn.directory.calendar_at(turn.address).before(ends, 6):
+    if starts != ends and spoken.step <= turn.directory.calendar(None).before(ends, 6):
         return "as its time begins" if spoken.step < middle_of(starts, ends) else "half-way through"
     return "on the day" if spoken.step == ends else f"{_apart(turn, spoken.step, ends)} before"
 
 
 def _apart(turn: Turn, first: date, last: date) -> str:
-    calendar = turn.directory.calendar_at(turn.address)
+    calendar = turn.directory.calendar(None)
     days = sum(calendar.is_working(first + timedelta(days=n)) for n in range((last - first).days))
     return count(days + (not calendar.is_working(first) and last > first), "working day")
 
@@ -91,7 +90,7 @@ def _apart(turn: Turn, first: date, last: date) -> str:
 def waiting(turn: Turn) -> Message | None:
     """All dated actions that are late, due within ten working days, or kept quiet."""
     found = [owned.action for owned in turn.owned if _is_ours(turn, owned)]
-    horizon = turn.directory.calendar_at(turn.address).after(turn.today, 10)
+    horizon = turn.directory.calendar(None).after(turn.today, 10)
     late = [a for a in found if a.is_late(turn.today) and not a.is_quiet(turn.today)]
     soon = [a for a in found if a.when.ends and turn.today <= a.when.ends <= horizon and a not in late]
     quiet = [a for a in found if a.is_quiet(turn.today) and a not in soon]

@@ -40,7 +40,7 @@ def _is_new(turn: Turn, offer: Offer) -> bool:
 def _is_last_call(turn: Turn, offer: Offer) -> bool:
     directory = turn.directory
     offered_on = offer.offered_at.astimezone(directory.partnership.tz).date()
-    last = directory.calendar_of(directory.thing(offer)).after(offered_on, ANSWER_DAYS)
+    last = directory.organisations_calendar(directory.thing(offer)).after(offered_on, ANSWER_DAYS)
     return turn.since_day < last <= turn.today
 
 

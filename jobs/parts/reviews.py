@@ -1,6 +1,6 @@
 """Reviews: ongoing actions, looked at together once a quarter or in the month of their own rhythm."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from jobs.base import Said
 from jobs.plan import lines
@@ -11,6 +11,7 @@ from messages.message import Message
 from storage.actions import Action, actions, owners_of
 from storage.db import Session
 from storage.directory import Directory
+from storage.hearing import hearing
 from storage.people import Person
 from storage.reviews import reviews_of
 
@@ -21,11 +22,7 @@ YEAR = timedelta(days=370)
 
 def say(turn: Turn) -> Said | None:
     found = [
-        owned.action
-        for owned in turn.owned
-        if (on := _falls_due(turn, owned.action))
-        and _hears_lead(turn, owned, on)
-        and owned.action.kind == "ongoing"
+        owned.action for owned in turn.owned if owned.action.kind == "ongoing" and _is_asked(turn, owned)
     ]
     waiting = _unanswered(turn.session, turn.directory, found, turn.today)
     if not waiting:
@@ -36,17 +33,10 @@ def say(turn: Turn) -> Said | None:
     return Said(message, tuple(f"{a.ref}: ongoing, and its review is due" for a in waiting))
 
 
-def _falls_due(turn: Turn, action: Action) -> date | None:
-    """The review day of an action that came up since this address's last turn."""
-    if action.kind != "ongoing":
-        return None
-    days = _days(turn.directory, action, turn.since_day + timedelta(days=1), turn.today)
-    return days[-1] if days else None
-
-
-def _hears_lead(turn: Turn, owned: Owned, on: date) -> bool:
-    """The first owner answers for all."""
-    return bool(owned.owners) and turn.heard_as(owned.owners[0], on) is not None
+def _is_asked(turn: Turn, owned: Owned) -> bool:
+    """Whether the last review day that came is now for this address to hear of; the first owner answers."""
+    came = _days(turn.directory, owned.action, turn.today - YEAR, turn.today)
+    return bool(came and owned.owners) and turn.speaks_for(owned.owners[0], came[-1]) is not None
 
 
 def _days(directory: Directory, action: Action, first: date, last: date) -> tuple[date, ...]:
@@ -69,19 +59,20 @@ def review_day(directory: Directory, action: Action, today: date) -> date:
     return past[-1] if past else _days(directory, action, today, today + YEAR)[0]
 
 
-def due_for(session: Session, directory: Directory, person: Person, today: date) -> list[Action]:
+def due_for(session: Session, directory: Directory, person: Person, now: datetime) -> list[Action]:
     """The ongoing actions that this person answers for and whose last review is not answered."""
+    today = now.astimezone(directory.partnership.tz).date()
     found = [action for action in actions(session, "open") if action.kind == "ongoing"]
     owners = owners_of(session, [action.id for action in found])
-    mine_ = [a for a in found if _answers_for(directory, person, owners[a.id][0], today)]
-    came_up = [a for a in mine_ if _days(directory, a, today - YEAR, today)]
-    return _unanswered(session, directory, came_up, today)
-
-
-def _answers_for(directory: Directory, person: Person, owner: object, today: date) -> bool:
     address = directory.address_of(person)
-    hearing = directory.hearing(owner, today, today)  # type: ignore[arg-type]
-    return address is not None and hearing.address == address
+    came_up = [
+        action
+        for action in found
+        if address is not None
+        and hearing(directory, owners[action.id][0], now).address == address
+        and _days(directory, action, today - YEAR, today)
+    ]
+    return _unanswered(session, directory, came_up, today)
 
 
 def _unanswered(session: Session, directory: Directory, found: list[Action], today: date) -> list[Action]:
@@ -101,7 +92,7 @@ def waiting(turn: Turn) -> Message | None:
     """The reviews that wait for this person, and the ongoing work they are about."""
     if turn.person is None:
         return None
-    found = due_for(turn.session, turn.directory, turn.person, turn.today)
+    found = due_for(turn.session, turn.directory, turn.person, turn.now)
     if not found:
         return None
     return compose("parts/reviews", lines=_lines(turn, found[:SHOWN]), total=len(found), today=turn.today)

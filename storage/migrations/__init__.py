@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect, text
 
+from storage.outages import Unusable
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -29,8 +31,14 @@ def is_current(engine: Engine) -> bool:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring a database up to date, in one transaction; a new one gets its tables."""
+    """Bring a database up to date, in one transaction; a new one gets its tables. Raises Unusable for one
+    whose revision is not known here.
+    """
     if not is_current(engine):
         from alembic import command
+        from alembic.util import CommandError
 
-        command.upgrade(configure(engine), "head")
+        try:
+            command.upgrade(configure(engine), "head")
+        except CommandError as error:
+            raise Unusable("The database is of a newer version of Commsbot; nothing was changed.") from error

@@ -70,7 +70,7 @@ def test_console_shows_what_others_get(tmp_path: Path) -> None:
     lines = "/as Bob\n/as Alice\n/action add Print it owner: Bob due: 2 June\n/clock +1d\n"
     ran = console(tmp_path, lines, "--db", "plan.db")
 
-    assert "--- to @Bob\nMonday 1 June: 1 due and 1 piece of news" in ran.stdout
+    assert "--- to @Bob\nMonday 1 June: 1 coming up, 1 piece of news" in ran.stdout
 
 
 @pytest.mark.parametrize(

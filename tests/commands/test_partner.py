@@ -77,7 +77,7 @@ def test_away_says_who_covers_and_back_takes_it_out(talk: Conversation) -> None:
 
     assert away.startswith("Sam Okafor is away 3 to 10 June; Priya Shah covers.")
     assert "- Sam Okafor, Hospitals, away 3 to 10 June" in listed
-    assert back.startswith("Sam Okafor is not away.")
+    assert back.startswith("Sam Okafor is not away 3 to 10 June.")
 
 
 def test_the_last_coordinator_stays_one(talk: Conversation) -> None:

@@ -83,6 +83,41 @@ def test_ending_that_is_no_date_stays_in_the_text(text: str) -> None:
     assert find_ending(text, TODAY) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('Write "to be done by Friday"', "Write “to be done by Friday”", "Write ”to be done by Friday”"),
+        *("Write 'to be done by Friday'", "Write ‘to be done by Friday’", "‘to be done by Friday’."),
+        *(
+            "Print 'the carers' story by Friday'",
+            'Print the sign ("back by Friday")',
+            "Print ‘I’m off by Friday’",
+        ),
+        *('Write "share news, ongoing"', "Write “we meet every month”", "Write “she said ‘back by Friday’”"),
+    ],
+)
+def test_ending_inside_quotation_marks_is_none(text: str) -> None:
+    assert find_ending(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "ending"),
+    [
+        *(('Print "the poster"', "by Friday"), ("Print ‘the poster’", "by Friday")),
+        *(("Finish the carers' story", "by Friday"), ("Please don't stop", "by Friday")),
+        *(("Print the '90s poster", "by Friday"), ('Print a 12" x 8" poster', "by Friday")),
+        *(('Print "be back by noon"', "by Friday"), ("Print 'the poster'", "due in 3 weeks' time")),
+        *(("Ring the carers’ lead", "due in 3 weeks’ time"), ('Print "the poster"', 'by "Friday"')),
+        *(('Print "the poster', "by Friday"), ("Print the “poster”", "by 12 June ’26")),
+    ],
+)
+def test_ending_after_quotation_marks_is_found(before: str, ending: str) -> None:
+    found = find_ending(f"{before} {ending}", TODAY)
+
+    assert found is not None
+    assert found[0::2] == (before, ending)
+
+
 @settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from([" by Friday", ", due 12 June ", " every month", ", ongoing"]))
 def test_ending_leaves_the_beginning_as_it_was(text: str, ending: str) -> None:

@@ -24,6 +24,7 @@ from messages.message import (
     Message,
     Note,
     Paragraph,
+    Span,
     Table,
     Text,
 )
@@ -299,6 +300,26 @@ def test_compose_refuses_a_missing_value(tmp_path: Path) -> None:
 )
 def test_compose_summarises(tmp_path: Path, template: str, summary: str) -> None:
     assert composed(tmp_path, template, x=HOSTILE, fake="summary: fake").summary == summary
+
+
+@pytest.mark.parametrize(
+    ("target", "spans"),
+    [
+        ("https://a.example", (Link("A12", "https://a.example"),)),
+        ("mailto:a@a.example", (Link("A12", "mailto:a@a.example"),)),
+        ("javascript:alert(1)", (Text("A12"),)),
+        ("", (Text("A12"),)),
+    ],
+)
+def test_compose_judges_every_value_anew(tmp_path: Path, target: str, spans: tuple[Span, ...]) -> None:
+    for _ in range(2):
+        assert composed(tmp_path, "[{{ x }}]({{ y }})", x="A12", y=target).blocks == (Paragraph(spans),)
+
+
+def test_compose_keeps_values_apart_that_share_their_markup(tmp_path: Path) -> None:
+    said = [composed(tmp_path, "**{{ x }}** {{ y }}", x=x, y=y).summary for x, y in ("ab", "ba", ("", "c"))]
+
+    assert said == ["a b", "b a", " c"]
 
 
 def test_compose_takes_values_of_any_name(tmp_path: Path) -> None:

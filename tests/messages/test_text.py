@@ -48,7 +48,7 @@ Due:
   Such as: end of June
 State:
   One of: Running, Paused
-To answer here, type a line such as: /action add what: Two lines due: end of June state: …"""
+To answer here, type a line such as: /action add what: Two lines"""
 
 REVIEW = Form(
     "Review",

@@ -1,5 +1,8 @@
 """Storage on both databases: what a session shows, and what it writes."""
 
+import pytest
+
+from storage.actions import ActionOwner
 from storage.db import Database
 from tests.conversation import start
 
@@ -13,3 +16,12 @@ def test_action_added_is_listed(db: Database) -> None:
     assert talk.do("Jo Bell", "/action list").splitlines()[-1] == (
         "- A1 Refresh the newsletter: Sam Okafor, Tuesday 30 June"
     )
+
+
+def test_row_takes_its_defaults_and_only_columns() -> None:
+    owner = ActionOwner(position=2, text="me")
+
+    assert owner.model_dump(exclude_defaults=True) == {"position": 2, "text": "me"}
+    assert (owner.part, owner.person_id, owner.is_standing_in) == ("owner", None, False)
+    with pytest.raises(TypeError, match="ActionOwner has no colour"):
+        ActionOwner(position=2, colour="red")  # type: ignore[call-arg]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, exists, insert, select, text, update
 
 from storage.actions import Action, ActionOwner
-from storage.db import Database, Session, add, change, remove
+from storage.db import Database, Session, add, change, remove, straight
 from storage.events import Event, record
 from storage.objectives import Objective
 from storage.partnerships import Partnership
@@ -203,6 +203,20 @@ def test_change_without_an_event_is_rolled_back(two: Two) -> None:
 
     with two.reading(two.mine) as session:
         assert session.exec(select(Action.title)).all() == [MINE]
+
+
+def test_straight_statement_stays_inside(two: Two) -> None:
+    titles, rename = select(Action.title), update(Action).values(title="taken").returning(col(Action.title))
+
+    for whose, title in ((two.mine, MINE), (two.theirs, THEIRS)):
+        with two.reading(whose) as session:
+            assert straight(session, Action, titles).scalars().all() == [title]
+    with two.db.everywhere() as session:
+        assert straight(session, Action, titles).scalars().all() == []
+    with two.writing(two.mine) as session:
+        assert straight(session, Action, rename).scalars().all() == ["taken"]
+    with two.reading(two.theirs) as session:
+        assert straight(session, Action, titles).scalars().all() == [THEIRS]
 
 
 def test_column_set_by_hand_is_refused(two: Two) -> None:

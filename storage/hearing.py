@@ -1,0 +1,106 @@
+"""Hearing: who is told of an owner's work, and when: holder, deputy or chat channel (DESIGN §3)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from storage.addresses import Address
+from storage.directory import Directory, OwnerThing, Owning
+from storage.organisations import Organisation
+from storage.people import Person
+from storage.seats import Seat, first_place
+
+LONGEST_ABSENCE = 366
+"""Days for which something waits until somebody is back."""
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """Where it goes, and in whose place, where it is not the owner's own."""
+
+    address: Address | None
+    because: str = ""
+
+
+def first_heard(
+    directory: Directory, owner: Owning, said_for: date, now: datetime
+) -> tuple[date, Hearing] | None:
+    """The first day, from the one that something is said for until today, on which somebody at work hears
+    it, and who; None if nobody has yet.
+
+    Each day is judged by what was known at this hour of it: who held the seat, who was away. So whoever
+    takes over from somebody who is away hears what that one has not.
+    """
+    zone = directory.partnership.tz
+    local = now.astimezone(zone)
+    for ahead in range(min((local.date() - said_for).days, LONGEST_ABSENCE) + 1):
+        day = said_for + timedelta(days=ahead)
+        moment = datetime.combine(day, local.time(), zone)
+        found = hearing(directory, owner, moment)
+        if found.address is None or _is_at_work(directory, found.address, moment):
+            return day, found
+    return None
+
+
+def hearing(directory: Directory, owner: Owning, moment: datetime) -> Hearing:
+    """Who hears of an owner's work at a moment, at work or not."""
+    thing = directory.thing(owner)
+    if isinstance(thing, Organisation):
+        return _channel(directory, thing, "")
+    if isinstance(thing, Person):
+        return _person(directory, thing, thing, None, moment)
+    return _seat(directory, thing, moment)
+
+
+def _seat(directory: Directory, seat: Seat, moment: datetime) -> Hearing:
+    first = directory.sitting(seat, first_place(seat), moment)
+    deputy = directory.sitting(seat, "deputy", moment)
+    if first:
+        return _person(directory, first, seat, deputy, moment)
+    if deputy:
+        why = f"you deputise for {seat.name}, which nobody holds just now"
+        return Hearing(directory.address_of(deputy), why)
+    return _channel(directory, seat, f"nobody holds {seat.name} just now")
+
+
+def _person(
+    directory: Directory, person: Person, owner: Person | Seat, deputy: Person | None, moment: datetime
+) -> Hearing:
+    """The person; who is not at work is stood in for by the deputy or a cover, if one of them is."""
+    address = directory.address_of(person)
+    if address is None:
+        return _channel(directory, owner, f"{person.name} cannot be reached here")
+    if _works(directory, person, moment):
+        return Hearing(address)
+    for other in (deputy, *_covers(directory, person, moment)):
+        if other and _works(directory, other, moment) and (reached := directory.address_of(other)):
+            return Hearing(reached, f"{person.name} is not at work")
+    return Hearing(address)
+
+
+def _covers(directory: Directory, person: Person, moment: datetime) -> list[Person]:
+    """Who covers for a person, the one named last first."""
+    day = moment.date()
+    leaves = [
+        leave
+        for leave in directory.leaves
+        if leave.person_id == person.id and leave.starts <= day <= leave.ends and leave.noted_at < moment
+    ]
+    return [directory.people[leave.cover_id] for leave in reversed(leaves) if leave.cover_id]
+
+
+def _works(directory: Directory, person: Person, moment: datetime) -> bool:
+    return directory.calendar_of(person, moment).is_working(moment.date())
+
+
+def _is_at_work(directory: Directory, address: Address, moment: datetime) -> bool:
+    if address.person_id is not None:
+        return _works(directory, directory.people[address.person_id], moment)
+    return directory.calendar_at(address).is_working(moment.date())
+
+
+def _channel(directory: Directory, thing: OwnerThing, because: str) -> Hearing:
+    """The chat channel of an owner; a partnership without one is told through a coordinator."""
+    channel = directory.channel_of(thing)
+    if channel is not None:
+        return Hearing(channel, because)
+    return Hearing(directory.coordinator(), because or f"{thing.name} has no chat channel yet")
