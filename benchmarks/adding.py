@@ -89,8 +89,9 @@ def _connect(file: Path) -> sqlite3.Connection:
 
 def _tables(connection: sqlite3.Connection) -> list[str]:
     """Every table, those first that others refer to."""
-    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version' ORDER BY rowid"
-    return [row["name"] for row in connection.execute(query)]
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
+    names = [row["name"] for row in connection.execute(query)]
+    return [name for name in names if name not in ("alembic_version", "sqlite_sequence")]
 
 
 def _highest(connection: sqlite3.Connection) -> dict[str, int]:

@@ -167,13 +167,17 @@ class App:
     # --- beat ---------------------------------------------------------------------------------------
 
     def beat(self, now: datetime) -> int:
-        """Let everything that is due by now happen; returns how many turns were had and posts tried."""
+        """Let everything that is due by now happen; returns how many turns were had and posts tried.
+
+        What is still in the outbox goes first: an address that waits for a post is not given another.
+        """
+        tried = self.deliver(now)
         with self.db.everywhere() as session:
             due, notices = slots.due_slots(session, now), slots.due_notices(session, now)
         for notice in notices:
             _by_itself(f"notice {notice.id}", partial(turns.give_notice, self.db, notice, now))
         had = [_by_itself(f"slot {slot.id}", partial(self._turn, slot, now)) for slot in due]
-        return sum(had) + self.deliver(now)
+        return tried + sum(had) + self.deliver(now)
 
     def _turn(self, slot: slots.Slot, now: datetime) -> None:
         with self.db.writing(slot.partnership_id, at=now) as session:

@@ -39,7 +39,8 @@ _TO = "(?:to|until|till|through)"
 _WEEK = re.compile(r"(this|next) week|(?:the )?(?:week (?:commencing|beginning|ending|of)|w/?[ce]) (.+)")
 _FROM_FOR = re.compile(rf"(?:from )?(?P<first>.+?) for (?:the )?(?P<number>{NUMBER}) (?P<unit>{UNIT})")
 _FOR_FROM = re.compile(
-    rf"(?:the )?(?:next )?(?P<number>{NUMBER}) (?P<unit>{UNIT})(?: (?:from|starting|beginning) (?P<first>.+))?"
+    rf"(?:the )?(?:next )?(?P<number>{NUMBER}) (?P<unit>{UNIT})"
+    "(?: (?:from|starting|beginning) (?P<first>.+))?"
 )
 _UNTIL = re.compile(f"{_TO} (.+)")
 _FROM_TO = re.compile(f"(?:from )?(.+?) (?:{_TO}|-) (.+)")
@@ -189,7 +190,7 @@ def _from_to(first: str, last: str, now: Bearings) -> Span | None:
 
 
 def _shared(first: str, last: str) -> tuple[str, str]:
-    """Both with what only one of them says: the month in "3 to 10 June", the week in "Monday to Friday next week"."""
+    """Both with what one says for both: "3 to 10 June", "August 3 to 10", "Monday to Friday next week"."""
     days, months = [_BARE_DAY.fullmatch(end) for end in (first, last)], _months(first, last)
     if days[0] and months[1]:
         return first + months[1], last
@@ -217,7 +218,7 @@ def _coming(first: str, last: Callable[[dt.date], dt.date | None], now: Bearings
     since, found = now.today - BEGAN if repeats else now.today, None
     for _ in range(3):  # one that began and is over, a day that the next month does not have, the one meant
         begins = _one(first, replace(now, today=since))
-        ends = begins and last(begins.starts)
+        ends = last(begins.starts) if begins else None
         if begins is None or ends is None:
             return None
         found = Span(begins.starts, ends)
@@ -229,16 +230,14 @@ def _coming(first: str, last: Callable[[dt.date], dt.date | None], now: Bearings
 
 def _last(phrase: str, starts: dt.date, now: Bearings) -> dt.date | None:
     """The last day of a span: a day that comes round again is the first such day from the span's first on."""
+    repeats = _REPEATS.search(phrase)
+    since = starts if repeats else now.today
     if re.fullmatch(WEEKDAY, phrase):
-        coming = _one(phrase, replace(now, today=max(starts - ONE_DAY, now.today)))
-        return coming and coming.ends
-    if not _REPEATS.search(phrase):
-        ends = _one(phrase, now)
-        return ends and ends.ends
-    ends = _one(phrase, replace(now, today=starts))
-    if ends and not _HAS_YEAR.search(phrase) and _is_a_guess(starts, ends.ends):
-        raise NotADate(f"That ends before it begins, or much later. Try: {_said(starts, ends.ends)}")
-    return ends and ends.ends
+        since = max(starts - ONE_DAY, now.today)
+    found = _one(phrase, replace(now, today=since))
+    if found and repeats and not _HAS_YEAR.search(phrase) and _is_a_guess(starts, found.ends):
+        raise NotADate(f"That ends before it begins, or much later. Try: {_said(starts, found.ends)}")
+    return found.ends if found else None
 
 
 def _is_a_guess(starts: dt.date, ends: dt.date) -> bool:

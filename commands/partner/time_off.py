@@ -19,7 +19,7 @@ ForWhom = Annotated[Person | None, Says("Whose, if not yours (coordinators)", "@
 @verb("/partner away 3 August to 14 August", "/partner away tomorrow cover: {person}")
 def away(
     request: Request,
-    days: Annotated[Span, Says("From when to when", "3 August to 14 August", leading=("from", "on"))],
+    days: Annotated[Span, Says("From when to when", "3 August to 14 August", leading=("on",))],
     *,
     cover: Annotated[Person | None, Says("Who hears of your actions meanwhile", "@someone")] = None,
     for_: ForWhom = None,
@@ -88,7 +88,7 @@ def closures(request: Request) -> list[Post]:
 @verb("/partner closures add 24 December to 2 January", needs="coordinator")
 def closures_add(
     request: Request,
-    days: Annotated[Span, Says("From when to when", "24 December to 2 January", leading=("from", "on"))],
+    days: Annotated[Span, Says("From when to when", "24 December to 2 January", leading=("on",))],
     *,
     at: Annotated[Organisation | None, Says("At which organisation, if not all", "County Council")] = None,
     name: Annotated[str, Says("What it is called", "Christmas closure")] = "",

@@ -290,3 +290,17 @@ def test_late_edit_does_not_bring_back_older_words(talk: Conversation, chat: Cha
     talk.until("+2m")
 
     assert chat.at("@Sam Okafor") == newest
+
+
+def test_platform_that_is_down_for_days_is_not_given_a_burst(sqlite: Database, chat: ChatServer) -> None:
+    talk = start(sqlite, f"{DAY} 08:00")
+    talk.do("Sam Okafor", "/action add One due: 2 June")
+    talk.do("Sam Okafor", "/action add Two due: 3 June")
+    talk.app = app_on(sqlite, chat)
+    chat.misbehave(Fault.SLOW_DOWN, times=1_000)
+    talk.until("2020-06-04 12:00")
+    chat.behave()
+
+    talk.until("2020-06-05 10:00")
+
+    assert [posted.key.split("|")[-1] for posted in chat.posts] == ["2020-06-01", "2020-06-05"]

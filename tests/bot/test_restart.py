@@ -165,7 +165,7 @@ def test_day_of_downtime_is_made_good_at_the_next_turn(sqlite: Database) -> None
     down_until(talk, "2020-06-04 08:00")
     talk.until("2020-06-05 23:00")
 
-    assert reminded(talk, "@Sam Okafor") == [("04 09:00", "Thursday 4 June: 1 due")]
+    assert reminded(talk, "@Sam Okafor") == [("04 09:00", "Thursday 4 June: 1 coming up")]
 
 
 def test_two_weeks_of_downtime_are_made_good_once_and_with_the_latest_step(sqlite: Database) -> None:
