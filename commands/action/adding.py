@@ -116,7 +116,7 @@ NO_MORE_WAITING = {"quiet_until": None, "waiting_for": "", "snoozes": 0}
 
 def _change_words(request: Request, action: Action, title: str | None, objective: Objective | None) -> None:
     if title:
-        change(request.session, action, title=check_title(title))
+        change(request.session, action, title=check_title(title, "title"))
     if objective:
         change(request.session, action, objective_id=objective.id)
 

@@ -209,6 +209,8 @@ def _before(first: str, last: str, now: Bearings) -> Span | None:
     """A span whose last day has a year: the first is the last such day before it."""
     ends = _one(last, now)
     begins = ends and _one(first, replace(now, today=ends.ends - YEAR + 2 * ONE_DAY))
+    if begins and ends and begins.starts > ends.ends:
+        _one(f"{first} {ends.ends.year}", now)  # says so if there is no 29 February in that year
     return Span(begins.starts, ends.ends) if begins and ends else None
 
 

@@ -70,6 +70,18 @@ def test_organisation_in_scotland_keeps_its_own_bank_holidays(talk: Conversation
     assert "31 Aug 2020" not in [s.day for s in seen if s.place == "@Sam Okafor"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("from 3rd to 10th August cover: Priya", "Sam Okafor is away 3 to 10 August; Priya Shah covers."),
+        ("from 3 August", "Say when it ends. Try: 3 August 2020 to 10 August 2020"),
+        ("3 June and 5 June", "That is more than one time: give them one by one. Try: 3 June 2020"),
+    ],
+)
+def test_away_is_from_one_day_to_another(talk: Conversation, typed: str, answer: str) -> None:
+    assert talk.say("Sam Okafor", f"/partner away {typed}").startswith(answer)
+
+
 def test_away_says_who_covers_and_back_takes_it_out(talk: Conversation) -> None:
     away = talk.do("Sam Okafor", "/partner away 3 to 10 June cover: Priya")
     listed = talk.do("Jo Bell", "/partner people")
