@@ -11,6 +11,7 @@ from messages.post import Post
 from storage.addresses import Address
 from storage.db import add, change
 from storage.organisations import DIVISIONS, Organisation
+from storage.partnerships import the_partnership
 from storage.seats import Team
 
 Division = Literal["England", "Scotland", "Wales", "Northern Ireland"]
@@ -65,17 +66,26 @@ def _code(name: str) -> str:
     return next(code for code, label in DIVISIONS.items() if label.lower() == name.lower())
 
 
-@verb("/partner holidays {organisation} holidays: Wales", needs="coordinator")
+@verb("/partner holidays England", "/partner holidays Wales at: {organisation}", needs="coordinator")
 def holidays(
     request: Request,
-    organisation: Annotated[Organisation, Says("Which organisation", "County Council")],
+    division: Annotated[Division, Says("Whose bank holidays", "Wales")],
     *,
-    holidays: Annotated[Division, Says("Whose bank holidays it keeps", "Wales", also=("division",))],
+    at: Annotated[Organisation | None, Says("At which organisation, if not all", "County Council")] = None,
 ) -> list[Post]:
-    """Set which bank holidays an organisation keeps."""
-    change(request.session, organisation, division=_code(holidays))
-    sentence = f"{organisation.name} keeps the bank holidays of {DIVISIONS[organisation.division]}."
-    return saved(request, f"organisation {organisation.id}", sentence)
+    """Set whose bank holidays the partnership, or one organisation, keeps."""
+    if at is not None:
+        change(request.session, at, division=_code(division))
+        return saved(
+            request, f"organisation {at.id}", f"{at.name} keeps the bank holidays of {_named(division)}."
+        )
+    change(request.session, the_partnership(request.session), division=_code(division))
+    sentence = f"The partnership keeps the bank holidays of {_named(division)}."
+    return saved(request, "partnership", sentence)
+
+
+def _named(division: str) -> str:
+    return DIVISIONS[_code(division)]
 
 
 @verb("/partner channel {channel} for: {organisation}", needs="coordinator")

@@ -3,7 +3,9 @@
 from typing import Annotated
 
 from commands.base import CommandError, Request, Says, verb
+from commands.grammar.owners import Owners
 from commands.partner.answering import listed, saved
+from commands.partner.seating import new_name
 from messages.post import Post
 from storage.db import change
 from storage.organisations import DIVISIONS
@@ -66,3 +68,22 @@ def coordinators_remove(request: Request, who: Who) -> list[Post]:
     change(request.session, who, permission="member")
     back = f"/partner coordinators add {who.name}"
     return saved(request, f"person {who.id}", f"{who.name} is a member now.", back=back)
+
+
+@verb("/partner rename {role} to: Lead for Communications", needs="coordinator")
+def rename(
+    request: Request,
+    what: Annotated[Owners, Says("Which person, role, team or organisation", "Comms Lead")],
+    *,
+    to: Annotated[str, Says("Its new name", "Lead for Communications", leading=("to",))],
+) -> list[Post]:
+    """Give a person, role, team or organisation its right name; nothing else changes."""
+    if len(what.named) != 1:
+        raise CommandError("One at a time, please.", field="what")
+    thing = what.named[0].thing
+    before, free = thing.name, new_name(request, to, "/partner show")
+    change(request.session, thing, name=free)
+    back = f"/partner rename {free} to: {before}"
+    return saved(
+        request, f"{type(thing).__name__.lower()} {thing.id}", f"{before} is called {free} now.", back=back
+    )

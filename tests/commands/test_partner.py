@@ -54,7 +54,7 @@ def test_seat_of_another_organisation_is_not_ours_to_fill(talk: Conversation) ->
 
 
 def test_organisation_in_scotland_keeps_its_own_bank_holidays(talk: Conversation) -> None:
-    talk.do("Priya Shah", "/partner holidays Council holidays: Scotland")
+    talk.do("Priya Shah", "/partner holidays Scotland at: Council")
     talk.do(
         "Jo Bell", "/action add Print it due: 31 August 2020"
     )  # a bank holiday in England, not in Scotland
@@ -181,3 +181,19 @@ def test_plan_sent_and_why_are_ones_own(talk: Conversation) -> None:
     assert talk.do("Jo Bell", "/plan sent").startswith("Nothing was sent in the last month.")
     assert talk.say("Jo Bell", "/plan why P1").startswith("What was sent to others is theirs to see")
     assert "A1" in talk.do("Priya Shah", "/plan why P1")
+
+
+def test_partnership_may_keep_other_bank_holidays(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/partner holidays Northern Ireland")
+
+    assert "Bank holidays: Northern Ireland" in talk.do("Sam Okafor", "/partner show")
+
+
+def test_name_that_was_mistyped_is_put_right(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/partner roles add Coms Led")
+    talk.do("Sam Okafor", "/action add Print it owner: Coms Led")
+
+    said = talk.do("Priya Shah", "/partner rename Coms Led to: Comms Lead")
+
+    assert said.startswith("Coms Led is called Comms Lead now.")
+    assert "Owner: Comms Lead (nobody just now)" in talk.do("Sam Okafor", "/action show A1")
