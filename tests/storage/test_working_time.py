@@ -66,9 +66,16 @@ def test_calendar_of_a_person_is_narrower() -> None:
     assert person.on_or_after(date(2026, 6, 10)) == date(2026, 6, 22)
 
 
-def test_calendar_without_working_days_says_so() -> None:
-    with pytest.raises(ValueError, match="no working day within 400 days of 2026-06-10"):
+def test_calendar_without_a_working_weekday_says_so() -> None:
+    with pytest.raises(ValueError, match="a week without working days"):
         ENGLAND.but(weekdays=()).on_or_after(date(2026, 6, 10))
+
+
+def test_calendar_closed_for_longer_than_a_year_counts_as_if_it_were_not() -> None:
+    closed = ENGLAND.but(closed=[(date(2026, 6, 1), date(2028, 6, 1))])
+
+    assert not closed.is_working(date(2026, 6, 10))
+    assert closed.on_or_after(date(2026, 6, 13)) == date(2026, 6, 15)
 
 
 @pytest.mark.parametrize("k", [0, -1])
