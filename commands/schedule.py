@@ -11,9 +11,8 @@ from messages.post import Post
 from storage.addresses import Address
 from storage.db import change
 from storage.events import record
-from storage.slots import Slot, reset_hour, slot_of, slots
+from storage.slots import USUAL_HOUR, Slot, reset_hour, slot_of, slots
 
-USUAL_HOUR = time(9)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Where = Annotated[Address, Says("Which chat channel or person", "#comms, or me")]
 
@@ -78,10 +77,13 @@ def set_(
     return _answer(request, slot, address)
 
 
+EARLIEST = time(5)
+
+
 def _check_hour(hour: time) -> None:
-    """Nothing is due in the hour that clocks repeat or skip (DESIGN §3)."""
-    if time(1) <= hour < time(2):
-        raise CommandError("Between 01:00 and 02:00 clocks change; choose another hour.", field="hour")
+    """Nobody is spoken to at night, when clocks also repeat or skip an hour (DESIGN §3)."""
+    if hour < EARLIEST:
+        raise CommandError("Nobody is spoken to between midnight and 05:00.", field="hour")
 
 
 def _read_parts(text: str) -> str:

@@ -85,7 +85,7 @@ class Turn:
         """In whose place it is now this address's turn to hear what is said to an owner for a day, "" for
         itself; None if others hear it, or it was heard before.
         """
-        first = first_heard(self.directory, owner, said_for, self.now)
+        first = first_heard(self.directory, owner, said_for, self.address, self.now)
         if first is None or first[1].address != self.address:
             return None
         return first[1].because if self.since_day < first[0] else None

@@ -1,7 +1,7 @@
 """The directory: who is who in a partnership, where each can be reached, and when each works."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from storage.organisations import Closure, Organisation, closures, organisations
 from storage.partnerships import Partnership, the_partnership
 from storage.people import Leave, Person, leaves, people
 from storage.seats import Role, Seat, Team, Tenure, roles, teams, tenures
+from storage.slots import slots
 from storage.working_time import Calendar
 
 
@@ -68,6 +69,11 @@ class Directory:
     @cached_property
     def addresses(self) -> dict[int, Address]:
         return {address.id: address for address in addresses(self._session)}
+
+    @cached_property
+    def hours(self) -> dict[int, time]:
+        """At which hour each address is spoken to."""
+        return {slot.address_id: slot.hour for slot in slots(self._session)}
 
     @cached_property
     def _calendars(self) -> dict[int | None, Calendar]:
@@ -140,7 +146,7 @@ class Directory:
         """Who is in this place of a seat, now or at a moment; people who have left sit nowhere."""
         mine = [t for t in self.tenures if t.place == place and _is_of(t, seat) and _is_on(t, moment)]
         person = self.people[mine[-1].person_id] if mine else None
-        return person if person and person.is_active else None
+        return person if person and person.is_here(moment) else None
 
     def seats_of(self, person_id: int) -> list[Seat]:
         """The seats in which a person sits now, in whichever place."""
@@ -149,9 +155,11 @@ class Directory:
 
     # --- addresses ----------------------------------------------------------------------------------
 
-    def address_of(self, person: Person) -> Address | None:
-        """A person's direct messages: one address, the oldest, however many workspaces know the person."""
-        if not person.is_active:
+    def address_of(self, person: Person, moment: datetime | None = None) -> Address | None:
+        """A person's direct messages, now or at a moment: one address, the oldest, however many workspaces
+        know the person.
+        """
+        if not person.is_here(moment):
             return None
         return next((a for a in self.addresses.values() if a.person_id == person.id), None)
 

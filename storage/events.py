@@ -53,9 +53,7 @@ def history(session: Session, about: str) -> list[Event]:
 
 def events_since(session: Session, last: int) -> list[Event]:
     """All that was done after an event and still stands, oldest first."""
-    undone = select(Event.undoes).where(col(Event.undoes).is_not(None), col(Event.id) > last)
-    query = select(Event).where(col(Event.id) > last, col(Event.id).not_in(undone)).order_by(col(Event.id))
-    return list(session.exec(query))
+    return standing(list(session.exec(select(Event).where(col(Event.id) > last).order_by(col(Event.id)))))
 
 
 def last_event(session: Session) -> int:

@@ -8,9 +8,12 @@ from storage.directory import Directory, OwnerThing, Owning
 from storage.organisations import Organisation
 from storage.people import Person
 from storage.seats import Seat, first_place
+from storage.slots import USUAL_HOUR
 
 LONGEST_ABSENCE = 366
 """Days for which something waits until somebody is back."""
+HANDS_A_DAY = 4
+"""Addresses that are asked whether they hear on a day, each at its own hour."""
 
 
 @dataclass(frozen=True)
@@ -22,23 +25,41 @@ class Hearing:
 
 
 def first_heard(
-    directory: Directory, owner: Owning, said_for: date, now: datetime
+    directory: Directory, owner: Owning, said_for: date, asker: Address, now: datetime
 ) -> tuple[date, Hearing] | None:
     """The first day, from the one that something is said for until today, on which somebody at work hears
     it, and who; None if nobody has yet.
 
-    Each day is judged by what was known at this hour of it: who held the seat, who was away. So whoever
-    takes over from somebody who is away hears what that one has not.
+    Each day is judged by what was known at the hour of whoever hears: who held the seat, who was away.
+    So whoever takes over from somebody who is away hears what that one has not.
     """
-    zone = directory.partnership.tz
-    local = now.astimezone(zone)
-    for ahead in range(min((local.date() - said_for).days, LONGEST_ABSENCE) + 1):
+    today = now.astimezone(directory.partnership.tz).date()
+    for ahead in range(min((today - said_for).days, LONGEST_ABSENCE) + 1):
         day = said_for + timedelta(days=ahead)
-        moment = datetime.combine(day, local.time(), zone)
-        found = hearing(directory, owner, moment)
-        if found.address is None or _is_at_work(directory, found.address, moment):
+        found = _heard_on(directory, owner, day, asker)
+        if found is not None:
             return day, found
     return None
+
+
+def _heard_on(directory: Directory, owner: Owning, day: date, asker: Address) -> Hearing | None:
+    """Who hears on a day, at their own hour. Whoever is named at the asker's hour may have lost the seat by
+    their own; then nobody has heard, and it is said on the next day.
+    """
+    address: Address | None = asker
+    for _ in range(HANDS_A_DAY):
+        moment = _turn_of(directory, address, day)
+        found = hearing(directory, owner, moment)
+        if found.address is None or found.address == address:
+            is_there = found.address is None or _is_at_work(directory, found.address, moment)
+            return found if is_there else None
+        address = found.address
+    return None
+
+
+def _turn_of(directory: Directory, address: Address | None, day: date) -> datetime:
+    hour = directory.hours.get(address.id, USUAL_HOUR) if address else USUAL_HOUR
+    return datetime.combine(day, hour, directory.partnership.tz)
 
 
 def hearing(directory: Directory, owner: Owning, moment: datetime) -> Hearing:
@@ -58,7 +79,7 @@ def _seat(directory: Directory, seat: Seat, moment: datetime) -> Hearing:
         return _person(directory, first, seat, deputy, moment)
     if deputy:
         why = f"you deputise for {seat.name}, which nobody holds just now"
-        return Hearing(directory.address_of(deputy), why)
+        return Hearing(directory.address_of(deputy, moment), why)
     return _channel(directory, seat, f"nobody holds {seat.name} just now")
 
 
@@ -66,13 +87,13 @@ def _person(
     directory: Directory, person: Person, owner: Person | Seat, deputy: Person | None, moment: datetime
 ) -> Hearing:
     """The person; who is not at work is stood in for by the deputy or a cover, if one of them is."""
-    address = directory.address_of(person)
+    address = directory.address_of(person, moment)
     if address is None:
         return _channel(directory, owner, f"{person.name} cannot be reached here")
     if _works(directory, person, moment):
         return Hearing(address)
     for other in (deputy, *_covers(directory, person, moment)):
-        if other and _works(directory, other, moment) and (reached := directory.address_of(other)):
+        if other and _works(directory, other, moment) and (reached := directory.address_of(other, moment)):
             return Hearing(reached, f"{person.name} is not at work")
     return Hearing(address)
 

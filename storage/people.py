@@ -19,7 +19,15 @@ class Person(Owned, table=True):
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
     permission: str = "member"
     weekdays: str = ""
-    is_active: bool = True
+    left_at: datetime | None = None
+
+    @property
+    def is_active(self) -> bool:
+        return self.left_at is None
+
+    def is_here(self, moment: datetime | None) -> bool:
+        """Whether this person had not left at a moment, or has not by now."""
+        return self.left_at is None or (moment is not None and moment < self.left_at)
 
     def may(self, permission: str) -> bool:
         return PERMISSIONS.index(self.permission) >= PERMISSIONS.index(permission)

@@ -10,6 +10,8 @@ from storage.db import Session, add, as_utc, change
 from storage.row import Owned
 from storage.working_time import next_occurrence
 
+USUAL_HOUR = time(9)
+
 
 class Slot(Owned, table=True):
     """An address's daily time to be spoken to.
@@ -23,7 +25,7 @@ class Slot(Owned, table=True):
 
     __table_args__ = (Index("ix_slot_due", "next_at"),)
     address_id: int = Field(foreign_key="address.id", unique=True)
-    hour: time = time(9)
+    hour: time = USUAL_HOUR
     weekdays: str = ""
     parts: str = ""
     is_paused: bool = False
@@ -54,7 +56,7 @@ def open_slot(session: Session, address: Address, zone: ZoneInfo) -> Slot:
     """A new address is spoken to from its next nine o'clock; what was due before today is not said."""
     midnight = session.at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     yesterday = as_utc(midnight) - timedelta(seconds=1)
-    next_at = next_occurrence(session.at, time(9), zone)
+    next_at = next_occurrence(session.at, USUAL_HOUR, zone)
     return add(session, Slot(address_id=address.id, next_at=next_at, last_at=yesterday))
 
 
@@ -110,8 +112,14 @@ def next_due(session: Session, after: datetime) -> datetime | None:
 
 
 def reset_hour(session: Session, slot: Slot, hour: time, zone: ZoneInfo) -> None:
-    """Move a slot to another hour: today's turn, once had, is not had again."""
-    next_at = next_occurrence(max(session.at, slot.last_at), hour, zone)
-    if slot.last_at.astimezone(zone).date() == next_at.astimezone(zone).date():
+    """Move a slot to another hour. Today's turn, once had, is not had again; one not had yet is had at once
+    if the new hour is past.
+    """
+    today, last_day = (moment.astimezone(zone).date() for moment in (session.at, slot.last_at))
+    is_due_today = slot.next_at.astimezone(zone).date() == today
+    next_at = next_occurrence(session.at, hour, zone)
+    if next_at.astimezone(zone).date() <= last_day:
         next_at = next_occurrence(next_at, hour, zone)
+    elif last_day < today < next_at.astimezone(zone).date() and is_due_today:
+        next_at = session.at
     change(session, slot, hour=hour, next_at=next_at)

@@ -74,32 +74,48 @@ def list_(
     page: Annotated[int, Says("Which page", "2")] = 1,
 ) -> list[Post]:
     """List actions: all open ones, or those you ask for."""
-    filters, words = _filters_in(which)
-    whose = find_owner(words, request) if words and owner is None else None
-    if whose is not None:
-        owner, words = Owners((Named(words, whose),)), ""
+    filters, words = _filters_in(which, request)
+    whose = find_owner(words, request) if words else None
+    if isinstance(whose, Organisation):
+        organisation, words = organisation or whose, ""
+    elif whose is not None:
+        owner, words = owner or Owners((Named(words, whose),)), ""
     found = [
         view.action
         for view in _views(request)
         if all(FILTERS[name](view) for name in filters)
-        and words.lower() in view.action.title.lower()
+        and _is_about(view.action, words)
         and (objective is None or view.action.objective_id == objective.id)
         and (owner is None or _owned_by(view, owner))
         and (organisation is None or _owned_in(view, organisation))
     ]
     again = _again(" ".join([*filters, words]).strip(), owner, organisation, objective)
-    return [Post(_page(request, found, filters, words, page, again))]
+    is_narrowed = bool(owner or organisation or objective)
+    return [Post(_page(request, found, filters, words, page, again, is_narrowed=is_narrowed))]
 
 
-def _filters_in(which: str) -> tuple[list[str], str]:
-    """The filters that a text names, "open" if none, and what else stands in it."""
-    words = which.split()
+def _filters_in(which: str, request: Request) -> tuple[list[str], str]:
+    """The filters that a text names ("late mine", "late Jo"), "open" if none, and what else stands in it.
+
+    A text with other words than filters and a name is a word of the titles as a whole: "waiting room".
+    """
+    words = which.replace(",", " ").split()
     filters = [word.lower() for word in words if word.lower() in FILTERS]
-    return filters or ["open"], " ".join(word for word in words if word.lower() not in FILTERS)
+    rest = " ".join(word for word in words if word.lower() not in FILTERS)
+    if rest and filters and find_owner(rest, request) is None:
+        return ["open"], which.strip()
+    return filters or ["open"], rest
 
 
 def _page(
-    request: Request, found: list[Action], filters: list[str], words: str, page: int, again: str
+    request: Request,
+    found: list[Action],
+    filters: list[str],
+    words: str,
+    page: int,
+    again: str,
+    *,
+    is_narrowed: bool,
 ) -> Message:
     pages = max(1, -(-len(found) // PAGE))
     if not 1 <= page <= pages:
@@ -109,6 +125,7 @@ def _page(
         "action/list",
         filters=filters,
         words=words,
+        is_narrowed=is_narrowed,
         lines=lines(request.session, request.directory, shown, request.today),
         total=len(found),
         page=page,
@@ -127,6 +144,10 @@ def _views(request: Request) -> list[View]:
         View(request, action, owners[action.id], action.id in offered, action.id in agenda)
         for action in found
     ]
+
+
+def _is_about(action: Action, words: str) -> bool:
+    return words.lower() in action.title.lower() or words.upper() == action.ref
 
 
 def _owned_by(view: View, owners: Owners) -> bool:

@@ -109,7 +109,8 @@ def _answer(request: Request, action: Action, state: str, line: str) -> None:
         change(request.session, earlier[0], **values)
     else:
         add(request.session, Review(action_id=action.id, review_on=day, **values))
-    change(request.session, action, is_paused=state == "paused")
+    if state != "unchanged":
+        change(request.session, action, is_paused=state == "paused")
     if state == "finished":
         change(request.session, action, state="done", outcome=line, settled_on=request.today)
 

@@ -69,7 +69,7 @@ def people_leave(request: Request, who: Annotated[Person, Says("Who", "@someone"
         raise CommandError(
             "Another coordinator has to say that you left.", "/partner coordinators add @someone"
         )
-    change(request.session, who, is_active=False)
+    change(request.session, who, left_at=request.now)
     return saved(
         request, f"person {who.id}", f"{who.name} has left.", back=f"/partner people return {who.name}"
     )
@@ -85,7 +85,7 @@ def people_return(request: Request, who: Annotated[str, Says("Who", "Robin Vale"
     ]
     if not gone:
         raise CommandError(f"Nobody called “{who[:60]}” has left.", "/partner people")
-    change(request.session, gone[0], is_active=True)
+    change(request.session, gone[0], left_at=None)
     return saved(request, f"person {gone[0].id}", f"{gone[0].name} is back.")
 
 

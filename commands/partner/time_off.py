@@ -53,11 +53,13 @@ def back(request: Request, *, for_: ForWhom = None) -> list[Post]:
         raise CommandError(f"No leave is noted for {person.name}.", "/partner away 3 August to 14 August")
     now = [leave for leave in ahead if leave.starts <= request.today]
     out = now or [max(ahead, key=lambda leave: leave.id)]
+    ended = " or ".join(_days(leave, request) for leave in out)
     for leave in out:
         _end(request, leave)
     left = [_days(leave, request) for leave in ahead if leave not in out]
     note = f"Still noted: away {' and '.join(left)}." if left else ""
-    sentence = f"{person.name} is not away {' or '.join(_days(leave, request) for leave in out)}."
+    still = "no longer" if now else "not"
+    sentence = f"{person.name} is {still} away {ended}."
     return saved(request, f"person {person.id}", sentence, note=note)
 
 

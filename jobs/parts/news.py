@@ -13,7 +13,7 @@ from storage.offers import offers_of
 NAME, URGENCY = "news", 30
 TOLD = {
     "added", "handed", "accepted", "declined", "sent back", "done", "did their part of", "dropped",
-    "reopened", "edited", "noted", "undid",
+    "reopened", "edited", "noted", "undid", "snoozed", "set waiting", "reviewed",
 }  # fmt: skip
 GIVEN = {"added", "handed", "edited"}
 OWNER_COLUMNS = ("person_id", "role_id", "team_id", "organisation_id")
@@ -23,12 +23,20 @@ SHOWN = 7
 
 @dataclass(frozen=True)
 class News:
-    """What someone did with an action. is_for_you: it gave the action to whoever is told."""
+    """What someone did with an action. is_for_you: it gave the action to whoever is told.
+
+    action: None if it is no longer in the plan; ref and title are as they were.
+    """
 
     event: Event
-    action: Action
+    action: Action | None
+    title: str
     who: str
     is_for_you: bool
+
+    @property
+    def ref(self) -> str:
+        return self.event.about
 
 
 def say(turn: Turn) -> Said | None:
@@ -38,7 +46,7 @@ def say(turn: Turn) -> Said | None:
     message = compose(
         "parts/news", news=found[:SHOWN], more=len(found[SHOWN:]), total=len(found), today=turn.today
     )
-    return Said(message, tuple(f"{news.action.ref}: {news.who} {news.event.what} it" for news in found))
+    return Said(message, tuple(f"{news.ref}: {news.who} {news.event.what} it" for news in found))
 
 
 def _news(turn: Turn, event: Event) -> News | None:
@@ -47,28 +55,38 @@ def _news(turn: Turn, event: Event) -> News | None:
     if event.undoes is not None and event.undoes > turn.since_event:
         return None  # it was done and taken back since the last turn
     action = action_numbered(turn.session, int(event.about[1:]))
-    if action is None or not _concerns(turn, event, action):
+    if not _concerns(turn, event, action):
         return None
     by = turn.directory.people.get(event.by or 0)
-    is_for_you = event.what in GIVEN and any(turn.hears(owner) for owner in _made_owners(event))
-    return News(event, action, by.name if by else "Commsbot", is_for_you)
+    is_for_you = event.what in GIVEN and any(map(turn.hears, _owners_in(event, "after")))
+    title = action.title if action else _title_in(event)
+    return News(event, action, title, by.name if by else "Commsbot", is_for_you)
 
 
-def _concerns(turn: Turn, event: Event, action: Action) -> bool:
-    """Owners and supporters hear of it; whoever gave or offered it hears what became of it."""
+def _concerns(turn: Turn, event: Event, action: Action | None) -> bool:
+    """Owners and supporters hear of it, and those who were it before; whoever gave or offered it hears what
+    became of it.
+    """
+    had_it = _owners_in(event, "before")
+    if action is None:
+        return any(map(turn.hears, had_it))
     givers = {action.giver_id, *(offer.giver_id for offer in offers_of(turn.session, action.id))}
     is_giver = turn.person is not None and turn.person.id in givers and event.what != "added"
-    return is_giver or any(map(turn.hears, owners_of(turn.session, [action.id])[action.id]))
+    owners = owners_of(turn.session, [action.id])[action.id]
+    return is_giver or any(map(turn.hears, [*owners, *had_it]))
 
 
-def _made_owners(event: Event) -> list[ActionOwner]:
-    """The owners, not the supporters, that an event gave an action."""
-    made = [row["after"] for row in event.changes if row["table"] == "ActionOwner" and row["before"] is None]
-    return [
-        ActionOwner(position=0, **{name: after[name] for name in OWNER_COLUMNS})
-        for after in made
-        if after["part"] == "owner"
-    ]
+def _owners_in(event: Event, side: str) -> list[ActionOwner]:
+    """The owners that an event gave an action ("after"), or took it from ("before")."""
+    other = "after" if side == "before" else "before"
+    rows = [r[side] for r in event.changes if r["table"] == "ActionOwner" and r[side] and r[other] is None]
+    owners = [row for row in rows if row["part"] == "owner"]
+    return [ActionOwner(position=0, **{name: row[name] for name in OWNER_COLUMNS}) for row in owners]
+
+
+def _title_in(event: Event) -> str:
+    titles = (row["before"]["title"] for row in event.changes if row["table"] == "Action" and row["before"])
+    return next(titles, "")
 
 
 def _is_own_doing(turn: Turn, event: Event) -> bool:

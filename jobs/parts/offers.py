@@ -13,7 +13,7 @@ NAME, URGENCY = "offers", 10
 
 def say(turn: Turn) -> Said | None:
     """At the first turn after it was made, and once more on the last working day for an answer."""
-    found = [o for o in _heard(turn) if _is_new(turn, o) or _is_last_call(turn, o)]
+    found = [o for o in waiting_offers(turn.session) if _is_new(turn, o) or _is_last_call(turn, o)]
     if not found:
         return None
     reasons = tuple(
@@ -23,25 +23,25 @@ def say(turn: Turn) -> Said | None:
 
 
 def waiting(turn: Turn) -> Message | None:
-    found = _heard(turn)
+    found = [offer for offer in waiting_offers(turn.session) if turn.hears(offer)]
     return _compose(turn, found) if found else None
 
 
-def _heard(turn: Turn) -> list[Offer]:
-    return [offer for offer in waiting_offers(turn.session) if turn.hears(offer)]
-
-
 def _is_new(turn: Turn, offer: Offer) -> bool:
-    """Whether it was made since the last turn."""
-    rows = (row for event in turn.events for row in event.changes if row["table"] == "Offer")
-    return any(row["id"] == offer.id and row["before"] is None for row in rows)
+    """Whether it was made, or its action taken up again, since the last turn."""
+    if not turn.hears(offer):
+        return False
+    ref = action_by_id(turn.session, offer.action_id).ref
+    rows = [row for event in turn.events for row in event.changes if row["table"] == "Offer"]
+    is_made = any(row["id"] == offer.id and row["before"] is None for row in rows)
+    return is_made or any(event.about == ref and event.what == "reopened" for event in turn.events)
 
 
 def _is_last_call(turn: Turn, offer: Offer) -> bool:
     directory = turn.directory
     offered_on = offer.offered_at.astimezone(directory.partnership.tz).date()
     last = directory.organisations_calendar(directory.thing(offer)).after(offered_on, ANSWER_DAYS)
-    return turn.since_day < last <= turn.today
+    return last <= turn.today and turn.speaks_for(offer, last) is not None
 
 
 def _compose(turn: Turn, offers: list[Offer]) -> Message:

@@ -35,6 +35,8 @@ def say(turn: Turn) -> Said | None:
 
 def _is_asked(turn: Turn, owned: Owned) -> bool:
     """Whether the last review day that came is now for this address to hear of; the first owner answers."""
+    if owned.action.is_quiet(turn.today):
+        return False
     came = _days(turn.directory, owned.action, turn.today - YEAR, turn.today)
     return bool(came and owned.owners) and turn.speaks_for(owned.owners[0], came[-1]) is not None
 

@@ -158,7 +158,7 @@ def test_command_of_coordinators_is_refused_to_others(talk: Conversation, verb: 
         ("/partner days Funday", "I cannot read “Funday” as days of the week."),
         ("/schedule set #nowhere hour: 9", "I am in no chat channel “#nowhere”, and no person is called so."),
         ("/schedule set me hour: 25", "I cannot read “25” as a time of day."),
-        ("/schedule set me hour: 01:30", "Between 01:00 and 02:00 clocks change; choose another hour."),
+        ("/schedule set me hour: 01:30", "Nobody is spoken to between midnight and 05:00."),
     ],
 )
 def test_what_is_wrong_is_said_with_a_line_that_works(talk: Conversation, typed: str, answer: str) -> None:

@@ -241,3 +241,116 @@ def test_changing_the_zone_to_and_fro_neither_repeats_nor_swallows_a_day(talk: C
         ("3 Jun 2020", f"@{SAM}"),
         ("4 Jun 2020", f"@{SAM}"),
     ]
+
+
+def posts(talk: Conversation, to: str) -> list[tuple[str, str]]:
+    """Who was reminded of A1, and when, until a day."""
+    return [(s.day, s.place) for s in talk.until(to) if "/action done A1" in s.text]
+
+
+def test_what_somebody_away_who_leaves_has_not_heard_goes_to_the_channel(talk: Conversation) -> None:
+    talk.do(PRIYA, "/action add Poster due: 3 June owner: Jo Bell")
+    talk.do(JO, "/partner away 2 June to 30 June")
+    talk.until("2020-06-12 10:00")
+    talk.do(PRIYA, "/partner people leave Jo Bell")
+
+    assert posts(talk, "2020-06-30 10:00") == [("15 Jun 2020", "#council")]
+
+
+def test_offer_to_a_seat_that_changes_hands_while_its_holder_is_away_is_put_to_the_next(
+    talk: Conversation,
+) -> None:
+    talk.do(PRIYA, "/partner roles add Council Lead at: Council")
+    talk.do(PRIYA, "/partner roles hold Council Lead to: Jo Bell")
+    talk.do(JO, "/partner away 1 June to 19 June")
+    talk.do(SAM, "/action add Film it owner: Council Lead due: 30 July")
+    talk.until("2020-06-08 10:00")
+    talk.do(PRIYA, "/partner roles hand Council Lead to: Tom Reed")
+
+    seen = [(s.day, s.place) for s in talk.until("2020-06-22 10:00") if "/action accept A1" in s.text]
+
+    assert seen == [("9 Jun 2020", f"@{TOM}")]
+
+
+def test_step_is_not_lost_between_two_hours(talk: Conversation) -> None:
+    talk.do(PRIYA, "/partner roles add Lead at: Hospitals")
+    talk.do(PRIYA, "/partner roles hold Lead to: Priya")
+    talk.do(PRIYA, "/schedule set Sam hour: 08:30")
+    talk.do(PRIYA, "/action add Flyer owner: Lead due: 3 June")
+    talk.until("2020-06-02 08:45")
+    talk.do(PRIYA, "/partner roles hand Lead to: Sam")
+
+    assert posts(talk, "2020-06-04 07:00") == [("3 Jun 2020", f"@{SAM}")]
+
+
+def test_hour_moved_before_todays_turn_lets_it_be_had_at_once(talk: Conversation) -> None:
+    talk.do(SAM, "/action add Flyer due: 2 June")
+    talk.until("2020-06-02 08:30")
+    talk.do(SAM, "/schedule set me hour: 08:00")
+
+    assert posts(talk, "2020-06-02 12:00") == [("2 Jun 2020", f"@{SAM}")]
+
+
+def test_undo_of_an_undo_is_told_as_what_it_is(talk: Conversation) -> None:
+    talk.do(TOM, "/action add Put out the flyer due: 30 June")
+    talk.until("2020-06-01 10:00")
+    talk.do(PRIYA, "/action done A1")
+    talk.do(PRIYA, "/action undo")
+    talk.do(PRIYA, undo_of_last(talk))
+
+    assert "Priya Shah marked A1 done" in talk.until("2020-06-02 10:00")[0].text
+
+
+def test_who_loses_an_action_is_told(talk: Conversation) -> None:
+    talk.do(PRIYA, "/action add One owner: Jo Bell")
+    talk.do(PRIYA, "/action add Two owner: Jo Bell")
+    talk.until("2020-06-01 10:00")
+    talk.do(PRIYA, "/action undo")
+    talk.do(PRIYA, "/action hand A1 to Sam")
+    talk.until("2020-06-02 10:00")
+
+    told = talk.to(f"@{JO}")[-1].text
+    assert "Priya Shah handed over A1 to Sam Okafor, One" in told
+    assert "Priya Shah took back a change to A2, Two; it is no longer in the plan" in told
+
+
+def test_reopened_action_is_on_offer_again_and_put_to_them(talk: Conversation) -> None:
+    talk.do(SAM, "/action add Film a message owner: Jo Bell due: 30 June")
+    talk.do(SAM, "/action done A1")
+    talk.until("2020-06-10 10:00")
+    talk.do(SAM, "/action reopen A1")
+
+    seen = [(s.day, s.place) for s in talk.until("2020-06-12 10:00") if "/action accept A1" in s.text]
+
+    assert seen == [("11 Jun 2020", f"@{JO}")]
+
+
+def test_nothing_changed_leaves_a_paused_action_paused(talk: Conversation) -> None:
+    talk.do(JO, "/action add Stories due: ongoing")
+    talk.until("2020-06-16 10:00")
+    talk.do(JO, "/action review A1 paused: until autumn")
+    talk.until("2020-09-16 10:00")
+    talk.do(JO, "/action review rest")
+
+    assert "State: paused" in talk.do(JO, "/action show A1")
+
+
+@pytest.mark.parametrize(
+    ("which", "found"),
+    [
+        ("waiting room", ["A1"]),
+        ("council", ["A2"]),
+        ("late, mine", []),
+        ("open jo", ["A2"]),
+        ("A2", ["A2"]),
+        ("shift", ["A2"]),
+    ],
+)
+def test_list_finds_names_and_words(talk: Conversation, which: str, found: list[str]) -> None:
+    talk.do(PRIYA, "/action add Waiting room posters owner: Sam")
+    talk.do(PRIYA, "/action add Late shift briefing owner: Jo")
+
+    said = talk.do(SAM, f"/action list {which}")
+
+    assert [line.split()[1] for line in said.splitlines() if line.startswith("- ")] == found
+    assert found or "See all that is open: /action list" in said

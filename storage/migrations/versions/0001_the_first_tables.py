@@ -100,7 +100,7 @@ def upgrade() -> None:
     sa.Column('organisation_id', sa.Integer(), nullable=True),
     sa.Column('permission', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('weekdays', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('left_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_person_organisation_id')),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_person_partnership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
