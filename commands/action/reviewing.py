@@ -97,8 +97,9 @@ def _read_answer(text: str, action: Action) -> tuple[str, str]:
 
 def _answer(request: Request, action: Action, state: str, line: str) -> None:
     """Keep the answer for the review of that day; answering again replaces it."""
-    day = review_day(request.directory, action, request.today)
-    earlier = [r for r in reviews_of(request.session, [action.id])[action.id] if r.review_on == day]
+    answered = reviews_of(request.session, [action.id])[action.id]
+    day = review_day(request.directory, action, request.today, [r.review_on for r in answered])
+    earlier = [review for review in answered if review.review_on == day]
     values: dict[str, Any] = {
         "answer": state,
         "line": line,

@@ -1,5 +1,6 @@
 """Reviews: ongoing actions, looked at together once a quarter or in the month of their own rhythm."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from jobs.base import Said
@@ -18,6 +19,8 @@ from storage.reviews import reviews_of
 NAME, URGENCY = "reviews", 20
 SHOWN = 20
 YEAR = timedelta(days=370)
+EARLY = timedelta(days=10)
+"""An answer given so long before a review counts for it."""
 
 
 def say(turn: Turn) -> Said | None:
@@ -55,10 +58,14 @@ def _days(directory: Directory, action: Action, first: date, last: date) -> tupl
     return tuple(days)
 
 
-def review_day(directory: Directory, action: Action, today: date) -> date:
-    """The review that an answer given today is for: the last that came up, else the one to come."""
+def review_day(directory: Directory, action: Action, today: date, answered: Collection[date] = ()) -> date:
+    """The review that an answer given today is for: the last that came up; or the one to come, if that is
+    near and the last has its answer, or if none came up yet.
+    """
     past = _days(directory, action, today - YEAR, today)
-    return past[-1] if past else _days(directory, action, today, today + YEAR)[0]
+    coming = _days(directory, action, today + timedelta(days=1), today + YEAR)
+    is_early = bool(past and coming) and past[-1] in answered and coming[0] - today <= EARLY
+    return coming[0] if is_early or not past else past[-1]
 
 
 def due_for(session: Session, directory: Directory, person: Person, now: datetime) -> list[Action]:

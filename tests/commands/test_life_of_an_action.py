@@ -354,3 +354,16 @@ def test_list_finds_names_and_words(talk: Conversation, which: str, found: list[
 
     assert [line.split()[1] for line in said.splitlines() if line.startswith("- ")] == found
     assert found or "See all that is open: /action list" in said
+
+
+def test_review_answered_a_day_early_counts_for_the_one_to_come(talk: Conversation) -> None:
+    talk.do(JO, "/action add Stories due: ongoing")
+    talk.until("2020-06-16 10:00")
+    talk.do(JO, "/action review A1 changed: we meet weekly")
+    talk.until("2020-09-15 10:00")
+    talk.do(JO, "/action review A1 running")
+
+    assert [s for s in talk.until("2020-09-30 10:00") if "review" in s.text] == []
+    shown = talk.do(JO, "/action show A1")
+    assert "Jo Bell reviewed A1: changed: we meet weekly" in shown
+    assert "Jo Bell reviewed A1: running" in shown
