@@ -122,6 +122,3 @@ class _Known(dict[str, str]):
     def _channel(self) -> str:
         found = (a.label for a in self._request.directory.addresses.values() if a.kind == "channel")
         return next(found, "#comms")
-
-
-__all__ = ["examples", "help_"]

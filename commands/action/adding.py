@@ -74,7 +74,7 @@ def add(
     owners += support(request, action, with_)
     event = record(request.session, "added", action.ref)
     shown = line(request.directory, action, owners, offers, request.today)
-    return answers(request, "added", action, event, shown, offers=offers, hints=hints(request, action))
+    return answers(request, "added", action, event, shown, hints=hints(request, action))
 
 
 @verb("/action edit {action} due: 12 June", "/action edit {action} title: Refresh the staff newsletter")

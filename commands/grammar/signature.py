@@ -8,7 +8,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from commands.base import CommandError, Missing, Request, Says
 from commands.grammar.kinds import KINDS, Kind, choice
-from commands.grammar.owners import NOBODY, Named, Owners, find_mentions
+from commands.grammar.owners import Named, Owners, find_mentions
 from commands.grammar.when import find_ending
 from commands.grammar.words import repaired, split, without_leading
 from storage.when import When
@@ -143,6 +143,3 @@ def _read_one(part: Part, text: str, request: Request) -> Any:
     except CommandError as error:
         line = error.line if error.line.startswith("/") else ""
         raise CommandError(error.wrong, line, part.name) from error
-
-
-__all__ = ["NOBODY", "Part", "convert", "parts_of", "read"]
