@@ -1,8 +1,8 @@
 """The app: hear a request, beat with the clock, deliver what is to be said."""
 
 import json
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -16,6 +16,7 @@ from commands.errors import wrong
 from commands.grammar.forms import form_for, read_fields
 from commands.grammar.signature import read
 from commands.registry import Registry, Verb
+from jobs import reminders
 from messages.compose import compose
 from messages.message import Message, answered
 from messages.post import ASKER, HERE, Post, ToAddress, ToPerson
@@ -164,6 +165,18 @@ class App:
             case _:
                 return request.channel.id if request.channel else None
 
+    @contextmanager
+    def looking(self, heard: Heard, now: datetime) -> Iterator[Request]:
+        """A request that is not carried out: for what is shown before a person sends anything.
+
+        Raises CommandError for someone who is not known here.
+        """
+        caller = door.let_in(self.db, heard, now)
+        if caller is None:
+            raise CommandError("This workspace belongs to no partnership yet.")
+        with self.db.reading(caller.partnership.id) as session:
+            yield self._request(session, caller, heard, now)
+
     # --- beat ---------------------------------------------------------------------------------------
 
     def beat(self, now: datetime) -> int:
@@ -185,8 +198,8 @@ class App:
             if turn is None:
                 return
             said, failed = [], faults.faults_of(session, slot.id)
-            for part in turns.wanted(slot):
-                mine = turns.since_last_success(turn, failed.get(part.NAME))
+            for part in reminders.wanted(slot):
+                mine = reminders.since_last_success(turn, failed.get(part.NAME))
                 speaks = None
                 with caught(part.NAME, f"slot {slot.id}") as bug, session.begin_nested():
                     speaks = part.say(mine)

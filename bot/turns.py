@@ -1,7 +1,6 @@
 """Turns: an address's slot is claimed, its parts are asked, and one post goes into the outbox."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 from jobs import reminders
 from jobs.base import Said, SpeakingPart
@@ -27,24 +26,11 @@ def take(session: Session, slot: Slot, now: datetime) -> Turn | None:
     if not slots.claim(session, slot, next_occurrence(now, slot.hour, zone)):
         return None
     address = addresses.address_by_id(session, slot.address_id)
-    today = now.astimezone(zone).date()
-    is_todays = slot.next_at.astimezone(zone).date() == today
-    works = directory.calendar_at(address).is_working(today) and slot.wants_weekday(today.weekday())
-    had_it = _utc_day(slot.last_at) >= _utc_day(now)
-    if slot.is_paused or had_it or not is_todays or not works or directory.has_left(address):
+    if not reminders.is_turn(directory, slot, address, now):
         return None
     if outbox.is_waiting_to_be_told(session, address.id):
         return None
     return Turn(session, directory, address, now, slot.last_at, slot.last_event)
-
-
-def _utc_day(moment: datetime) -> date:
-    """Days are told apart by UTC: by local time there could be two of the same when the zone is changed."""
-    return moment.astimezone(UTC).date()
-
-
-def wanted(slot: Slot) -> list[SpeakingPart]:
-    return [part for part in reminders.parts() if slot.wants(part.NAME)]
 
 
 def speak(session: Session, slot: Slot, turn: Turn, said: list[Said]) -> None:
@@ -55,15 +41,10 @@ def speak(session: Session, slot: Slot, turn: Turn, said: list[Said]) -> None:
         outbox.put(
             session,
             turn.address.id,
-            f"slot|{turn.address.id}|{_utc_day(turn.now)}",
+            f"slot|{turn.address.id}|{reminders.utc_day(turn.now)}",
             message,
             reminders.why(said),
         )
-
-
-def since_last_success(turn: Turn, fault: Fault | None) -> Turn:
-    """The turn as a part has it that failed before: it may say what it could not say then."""
-    return replace(turn, since=fault.since, since_event=fault.since_event) if fault else turn
 
 
 def note_fault(session: Session, slot: Slot, part: SpeakingPart, turn: Turn, reference: str) -> None:

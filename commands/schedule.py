@@ -5,6 +5,7 @@ from typing import Annotated
 
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.kinds import Weekdays
+from jobs.forecast import coming as forecast
 from jobs.reminders import next_turn, parts
 from messages.compose import compose
 from messages.post import Post
@@ -50,6 +51,22 @@ def _row(request: Request, slot: Slot, address: Address) -> dict[str, object]:
 def _own_weekdays(request: Request, address: Address) -> str:
     person = request.directory.people.get(address.person_id or 0)
     return person.weekdays if person else ""
+
+
+@verb("/schedule coming", reads=True, needs="viewer", opens_form=False)
+def coming(request: Request) -> list[Post]:
+    """Show what is said next, if nobody does anything: to you and in channels; a coordinator sees all."""
+    to = _theirs_to_see(request)
+    found = forecast(request.session, request.directory, request.now, to=to)
+    return [Post(compose("schedule/coming", found=found, today=request.today, sees_all=to is None))]
+
+
+def _theirs_to_see(request: Request) -> list[Address] | None:
+    """A coordinator sees what comes to all (None); others what comes to them and to the chat channels."""
+    if request.person.may("coordinator"):
+        return None
+    found = request.directory.addresses.values()
+    return [a for a in found if a.kind == "channel" or a.person_id == request.person.id]
 
 
 @verb("/schedule set {channel} hour: 09:30", "/schedule set me days: Mon-Thu")

@@ -2,7 +2,8 @@
 
 import importlib
 import pkgutil
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import cache
 
 import jobs.parts
@@ -13,9 +14,10 @@ from messages.message import Message
 from storage.addresses import Address
 from storage.db import Session
 from storage.directory import Directory
+from storage.faults import Fault
 from storage.people import Person
 from storage.slots import Slot
-from storage.working_time import next_occurrence
+from storage.working_time import Calendar, next_occurrence
 
 A_YEAR = 366
 
@@ -26,6 +28,15 @@ def parts() -> tuple[SpeakingPart, ...]:
     names = [module.name for module in pkgutil.iter_modules(jobs.parts.__path__)]
     found = [importlib.import_module(f"jobs.parts.{name}") for name in names]
     return tuple(sorted(found, key=lambda part: part.URGENCY))
+
+
+def wanted(slot: Slot) -> list[SpeakingPart]:
+    return [part for part in parts() if slot.wants(part.NAME)]
+
+
+def since_last_success(turn: Turn, fault: Fault | None) -> Turn:
+    """The turn as a part has it that failed before: it may say what it could not say then."""
+    return replace(turn, since=fault.since, since_event=fault.since_event) if fault else turn
 
 
 def post(turn: Turn, said: list[Said]) -> Message:
@@ -55,6 +66,24 @@ def everything_waiting(
     return join(heading, *found)
 
 
+def is_turn(directory: Directory, slot: Slot, address: Address, now: datetime) -> bool:
+    """Whether it is now an address's turn: on the day that was due, a working day, and for the first time."""
+    today = now.astimezone(directory.partnership.tz).date()
+    is_todays = slot.next_at.astimezone(directory.partnership.tz).date() == today
+    had_it = utc_day(slot.last_at) >= utc_day(now)
+    is_kept = slot.is_paused or had_it or not is_todays or directory.has_left(address)
+    return not is_kept and _speaks_on(directory.calendar_at(address), slot, today)
+
+
+def utc_day(moment: datetime) -> date:
+    """Days are told apart by UTC: by local time there could be two of the same when the zone is changed."""
+    return moment.astimezone(UTC).date()
+
+
+def _speaks_on(calendar: Calendar, slot: Slot, day: date) -> bool:
+    return calendar.is_working(day) and slot.wants_weekday(day.weekday())
+
+
 def next_turn(directory: Directory, slot: Slot, address: Address) -> datetime | None:
     """When an address is spoken to next, in the partnership's time, if there is anything to say; None if
     its days leave nothing within a year.
@@ -62,8 +91,7 @@ def next_turn(directory: Directory, slot: Slot, address: Address) -> datetime | 
     zone = directory.partnership.tz
     calendar, at = directory.calendar_at(address), slot.next_at
     for _ in range(A_YEAR):
-        day = at.astimezone(zone).date()
-        if calendar.is_working(day) and slot.wants_weekday(day.weekday()):
+        if _speaks_on(calendar, slot, at.astimezone(zone).date()):
             return at.astimezone(zone)
         at = next_occurrence(at, slot.hour, zone)
     return None

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import count, takewhile
 
 from storage.when import When, first_of_month, middle_of, span_of
@@ -50,6 +51,7 @@ def silent_from(when: When, calendar: Calendar) -> dt.date | None:
     return None if when.ends is None else calendar.after(when.ends, 5)
 
 
+@lru_cache(maxsize=1_000)
 def review_days(
     calendar: Calendar,
     first: dt.date,

@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from jobs.base import Said
+from jobs.known import Owned
 from jobs.plan import Line, lines
-from jobs.rhythm import latest, quieted, steps
-from jobs.turn import Owned, Turn
+from jobs.rhythm import latest
+from jobs.turn import Turn
 from messages.compose import compose
 from messages.message import Message
 from messages.words import count, when
-from storage.actions import Action, ActionOwner
+from storage.actions import Action
 from storage.when import middle_of
 
 NAME, URGENCY = "due", 0
@@ -42,17 +43,11 @@ def say(turn: Turn) -> Said | None:
 def _speaks(turn: Turn, owned: Owned) -> Spoken | None:
     """The latest step that has come, if it is now this address's turn to hear of it."""
     for owner in owned.owners:
-        step = latest(_steps(turn, owned.action, owner), date.min, turn.today)
+        step = latest(turn.known.steps(owned.action, owner), date.min, turn.today)
         because = turn.speaks_for(owner, step) if step else None
         if step and because is not None:
             return Spoken(owned.action, step, because)
     return None
-
-
-def _steps(turn: Turn, action: Action, owner: ActionOwner) -> tuple[date, ...]:
-    """The days on which an action speaks, by the working days of its owner's organisation."""
-    calendar = turn.directory.organisations_calendar(turn.directory.thing(owner))
-    return quieted(steps(action.when, calendar, action.logged_on), action.quiet_until, calendar)
 
 
 def _counts(shown: list[Line]) -> dict[str, int]:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from jobs.base import Said
+from jobs.known import Case
 from jobs.turn import Turn
 from messages.compose import compose
 from messages.message import Message
-from storage.actions import Action, ActionOwner, action_numbered, owners_of
+from storage.actions import Action, ActionOwner
 from storage.events import Event
-from storage.offers import offers_of
 
 NAME, URGENCY = "news", 30
 TOLD = {
@@ -54,26 +54,26 @@ def _news(turn: Turn, event: Event) -> News | None:
         return None
     if event.undoes is not None and event.undoes > turn.since_event:
         return None  # it was done and taken back since the last turn
-    action = action_numbered(turn.session, int(event.about[1:]))
-    if not _concerns(turn, event, action):
+    case = turn.known.case(int(event.about[1:]))
+    if not _concerns(turn, event, case):
         return None
     by = turn.directory.people.get(event.by or 0)
     is_for_you = event.what in GIVEN and any(map(turn.hears, _owners_in(event, "after")))
+    action = case.action if case else None
     title = action.title if action else _title_in(event)
     return News(event, action, title, by.name if by else "Commsbot", is_for_you)
 
 
-def _concerns(turn: Turn, event: Event, action: Action | None) -> bool:
+def _concerns(turn: Turn, event: Event, case: Case | None) -> bool:
     """Owners and supporters hear of it, and those who were it before; whoever gave or offered it hears what
     became of it.
     """
     had_it = _owners_in(event, "before")
-    if action is None:
+    if case is None:
         return any(map(turn.hears, had_it))
-    givers = {action.giver_id, *(offer.giver_id for offer in offers_of(turn.session, action.id))}
+    givers = {case.action.giver_id, *(offer.giver_id for offer in case.offers)}
     is_giver = turn.person is not None and turn.person.id in givers and event.what != "added"
-    owners = owners_of(turn.session, [action.id])[action.id]
-    return is_giver or any(map(turn.hears, [*owners, *had_it]))
+    return is_giver or any(map(turn.hears, [*case.owners, *had_it]))
 
 
 def _owners_in(event: Event, side: str) -> list[ActionOwner]:

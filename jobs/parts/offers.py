@@ -6,14 +6,14 @@ from jobs.turn import Turn
 from messages.compose import compose
 from messages.message import Message
 from storage.actions import action_by_id
-from storage.offers import ANSWER_DAYS, Offer, waiting_offers
+from storage.offers import ANSWER_DAYS, Offer
 
 NAME, URGENCY = "offers", 10
 
 
 def say(turn: Turn) -> Said | None:
     """At the first turn after it was made, and once more on the last working day for an answer."""
-    found = [o for o in waiting_offers(turn.session) if _is_new(turn, o) or _is_last_call(turn, o)]
+    found = [o for o in turn.known.offers if _is_new(turn, o) or _is_last_call(turn, o)]
     if not found:
         return None
     reasons = tuple(
@@ -23,7 +23,7 @@ def say(turn: Turn) -> Said | None:
 
 
 def waiting(turn: Turn) -> Message | None:
-    found = [offer for offer in waiting_offers(turn.session) if turn.hears(offer)]
+    found = [offer for offer in turn.known.offers if turn.hears(offer)]
     return _compose(turn, found) if found else None
 
 

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from jobs.base import Said
+from jobs.known import Owned
 from jobs.plan import lines
 from jobs.rhythm import review_days
-from jobs.turn import Owned, Turn
+from jobs.turn import Turn
 from messages.compose import compose
 from messages.message import Message
 from storage.actions import Action, actions, owners_of
@@ -40,22 +41,30 @@ def _is_asked(turn: Turn, owned: Owned) -> bool:
     """Whether the last review day that came is now for this address to hear of; the first owner answers."""
     if owned.action.is_quiet(turn.today):
         return False
-    came = _days(turn.directory, owned.action, turn.today - YEAR, turn.today)
-    return bool(came and owned.owners) and turn.speaks_for(owned.owners[0], came[-1]) is not None
+    last = _last_day(turn.directory, owned.action, turn.today)
+    return last is not None and any(turn.speaks_for(o, last) is not None for o in owned.owners[:1])
+
+
+def _last_day(directory: Directory, action: Action, today: date) -> date | None:
+    """The last day that came on which an action was to be reviewed, if it was logged by then."""
+    days = _rhythm(directory, action.every, today - YEAR, today)
+    return days[-1] if days and days[-1] >= action.logged_on else None
 
 
 def _days(directory: Directory, action: Action, first: date, last: date) -> tuple[date, ...]:
     """The days between two, both included, on which an action is to be reviewed, after it was logged."""
-    partnership = directory.partnership
-    days = review_days(
+    return tuple(d for d in _rhythm(directory, action.every, first, last) if d >= action.logged_on)
+
+
+def _rhythm(directory: Directory, every: int | None, first: date, last: date) -> tuple[date, ...]:
+    return review_days(
         directory.calendar(None),
-        max(first, action.logged_on),
+        first,
         last,
-        every=action.every or 3,
-        year_starts=partnership.year_starts,
-        working_days=partnership.review_days,
+        every=every or 3,
+        year_starts=directory.partnership.year_starts,
+        working_days=directory.partnership.review_days,
     )
-    return tuple(days)
 
 
 def review_day(directory: Directory, action: Action, today: date, answered: Collection[date] = ()) -> date:
@@ -79,13 +88,13 @@ def due_for(session: Session, directory: Directory, person: Person, now: datetim
         for action in found
         if address is not None
         and hearing(directory, owners[action.id][0], now).address == address
-        and _days(directory, action, today - YEAR, today)
+        and _last_day(directory, action, today)
     ]
     return _unanswered(session, directory, came_up, today)
 
 
 def _unanswered(session: Session, directory: Directory, found: list[Action], today: date) -> list[Action]:
-    answered = reviews_of(session, [action.id for action in found])
+    answered = reviews_of(session, [action.id for action in found]) if found else {}
     return [
         action
         for action in found

@@ -1,0 +1,127 @@
+"""Known: the plan as it stands, each thing read once, when first needed, for all turns of one transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from jobs.rhythm import Steps, quieted, steps
+from storage.actions import Action, ActionOwner, action_numbered, actions, open_actions_of, owners_of
+from storage.addresses import Address
+from storage.db import Session
+from storage.directory import Directory, Owning
+from storage.events import Event, events_since
+from storage.hearing import Hearing, first_heard
+from storage.offers import Offer, offers_of, waiting_offers
+from storage.people import Person
+from storage.seats import Role
+
+
+@dataclass(frozen=True)
+class Owned:
+    """An open action with its owners whose part is not done; the first leads."""
+
+    action: Action
+    owners: tuple[ActionOwner, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """An action, open or settled, with its owners and supporters, and everyone it was ever offered to."""
+
+    action: Action
+    owners: list[ActionOwner]
+    offers: list[Offer]
+
+
+class Known:
+    """What turns go by. Several may share it: one after the other in time, and nothing written between."""
+
+    def __init__(self, session: Session, directory: Directory) -> None:
+        self._session, self._directory = session, directory
+        self._owned: dict[int, list[Owned]] = {}
+        self._events: dict[int, list[Event]] = {}
+        self._cases: dict[int, Case | None] = {}
+        self._steps: dict[int, Steps] = {}
+        self._heard: dict[tuple[int | date | None, ...], tuple[date, Hearing]] = {}
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The offers that wait for an answer."""
+        return waiting_offers(self._session)
+
+    def events_since(self, last: int) -> list[Event]:
+        if last not in self._events:
+            self._events[last] = events_since(self._session, last)
+        return self._events[last]
+
+    def case(self, number: int) -> Case | None:
+        """The action with a number; None if it is no longer in the plan."""
+        if number not in self._cases:
+            self._cases[number] = self._case(number)
+        return self._cases[number]
+
+    def _case(self, number: int) -> Case | None:
+        action = action_numbered(self._session, number)
+        if action is None:
+            return None
+        owners = owners_of(self._session, [action.id])[action.id]
+        return Case(action, owners, offers_of(self._session, action.id))
+
+    def steps(self, action: Action, owner: ActionOwner) -> Steps:
+        """The days on which an action speaks to an owner, by the working days of the owner's organisation."""
+        if owner.id not in self._steps:
+            calendar = self._directory.organisations_calendar(self._directory.thing(owner))
+            spoken = steps(action.when, calendar, action.logged_on)
+            self._steps[owner.id] = quieted(spoken, action.quiet_until, calendar)
+        return self._steps[owner.id]
+
+    # --- who hears of what --------------------------------------------------------------------------
+
+    def owned_at(self, address: Address) -> list[Owned]:
+        """The open actions of which an address could have to hear, in the order of their dates: a person's
+        own, those of their seats and of those they cover; a channel and a coordinator may have to hear of
+        anything that nobody else can be told of.
+        """
+        person = self._directory.people.get(address.person_id or 0)
+        if person is None or person.may("coordinator"):
+            return self._open
+        if person.id not in self._owned:
+            self._owned[person.id] = self._with_owners(self._own(person))
+        return self._owned[person.id]
+
+    @cached_property
+    def _open(self) -> list[Owned]:
+        return self._with_owners(actions(self._session, "open"))
+
+    def _own(self, person: Person) -> list[Action]:
+        covered = {leave.person_id for leave in self._directory.leaves if leave.cover_id == person.id}
+        people = {person.id} | covered
+        seats = [seat for each in people for seat in self._directory.seats_of(each)]
+        return open_actions_of(
+            self._session,
+            people=people,
+            roles={seat.id for seat in seats if isinstance(seat, Role)},
+            teams={seat.id for seat in seats if not isinstance(seat, Role)},
+        )
+
+    def _with_owners(self, found: list[Action]) -> list[Owned]:
+        owners = owners_of(self._session, [action.id for action in found])
+        return [
+            Owned(action, tuple(o for o in owners[action.id] if o.part == "owner" and o.done_on is None))
+            for action in found
+        ]
+
+    def first_heard(
+        self, owner: Owning, said_for: date, asker: Address, now: datetime
+    ) -> tuple[date, Hearing] | None:
+        """See storage.hearing. What was heard on a day was heard, also for every later turn; what nobody
+        has heard by now is asked again.
+        """
+        whose = owner.person_id, owner.role_id, owner.team_id, owner.organisation_id
+        key = (*whose, said_for, asker.id)
+        if key not in self._heard:
+            found = first_heard(self._directory, owner, said_for, asker, now)
+            if found is None:
+                return None
+            self._heard[key] = found
+        return self._heard[key]
