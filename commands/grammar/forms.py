@@ -3,6 +3,7 @@
 from typing import Any
 
 from commands.base import CommandError, Request
+from commands.grammar.choices import said
 from commands.grammar.kinds import Filled
 from commands.grammar.signature import Part, convert, texts_of
 from messages.form import Field, Form, Option
@@ -27,7 +28,7 @@ def form_for(
 
 
 def _field(part: Part, request: Request, value: str, error: CommandError | None) -> Field:
-    options = part.kind.options(request) if part.kind.options else []
+    options = _options(part, request)
     return Field(
         name=part.name,
         label=part.says.label,
@@ -40,9 +41,17 @@ def _field(part: Part, request: Request, value: str, error: CommandError | None)
         example=part.says.example,
         required=part.is_required,
         value=value,
-        options=tuple(Option(option, option) for option in options),
+        options=options,
         error=error.wrong if error and error.field == part.name else "",
     )
+
+
+def _options(part: Part, request: Request) -> tuple[Option, ...]:
+    """What a form offers to choose from, as people know it: "2: Help people choose the right service"."""
+    if part.kind.field != "choice" or part.kind.choices is None:
+        return ()
+    choices = part.kind.choices(request)
+    return tuple(Option(choice.text, said(choice.value, request) or choice.label) for choice in choices)
 
 
 def read_fields(parts: tuple[Part, ...], fields: dict[str, str], request: Request) -> dict[str, Any]:

@@ -5,19 +5,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from commands.base import CommandError, Request
+from commands.grammar import choices, weekdays
+from commands.grammar.choices import Choice, Choices
 from commands.grammar.owners import Owners, find_owner, read_owners, unknown
 from commands.grammar.spans import Span as Span
 from commands.grammar.spans import read_span
+from commands.grammar.weekdays import Weekdays as Weekdays
 from commands.grammar.when import NotADate, read_when
+from commands.grammar.when_words import MONTH_NAMES, WEEKDAY_NAMES
 from commands.grammar.words import number_in, repaired
 from messages.form import Kind as FieldKind
 from storage.actions import Action, action_numbered
 from storage.addresses import Address
 from storage.objectives import Objective, objective_numbered
-from storage.organisations import DIVISIONS, Organisation
+from storage.organisations import Organisation
 from storage.people import Person
 from storage.seats import Role, Team
 from storage.when import When
@@ -30,13 +34,14 @@ class Kind:
 
     read: the text as typed, and who asks -> the value; raises CommandError.
     words: how many words it takes when something follows it; 0 means as many as there are.
-    options: what a form offers to choose from.
+    choices: all that it can be, where that can be listed. phrases: what people often write, where it cannot.
     """
 
     read: Callable[[str, Request], Any]
     field: FieldKind = "text"
     words: int = 0
-    options: Callable[[Request], list[str]] | None = None
+    choices: Choices | None = None
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,13 +52,6 @@ class Filled:
 
     rows: tuple[tuple[str, dict[str, str]], ...]
     is_typed: bool = False
-
-
-@dataclass(frozen=True)
-class Weekdays:
-    """Days of the week as digits, 0 for Monday; "" for the usual ones."""
-
-    digits: str
 
 
 def when(text: str, request: Request) -> When:
@@ -87,32 +85,6 @@ def span(text: str, request: Request) -> Span:
         return read_span(text, request.today, year_starts=year_starts, calendar=calendar)
     except NotADate as error:
         raise CommandError(str(error)) from error
-
-
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def weekdays(text: str, _request: Request) -> Weekdays:
-    """Days of the week: "Mon-Wed", "Monday, Tuesday and Friday", "every day", "usual"."""
-    plain = repaired(text).lower().strip()
-    if plain in ("usual", "normal", "default", "working days"):
-        return Weekdays("")
-    if plain in ("every day", "daily", "all"):
-        return Weekdays("0123456")
-    digits: set[int] = set()
-    for piece in re.split(r"\s*(?:,|/|\band\b|&|\s)\s*", re.sub(r"\s*(?:-|\bto\b)\s*", "-", plain)):
-        ends = [_weekday(end, text) for end in piece.split("-") if end]
-        if ends:
-            digits.update((ends[0] + step) % 7 for step in range((ends[-1] - ends[0]) % 7 + 1))
-    if not digits:
-        raise CommandError(f"I cannot read “{text}” as days of the week.", "Mon-Wed")
-    return Weekdays("".join(str(digit) for digit in sorted(digits)))
-
-
-def _weekday(word: str, text: str) -> int:
-    if word[:3] not in _WEEKDAYS or not word.isalpha():
-        raise CommandError(f"I cannot read “{text}” as days of the week.", "Mon-Wed")
-    return _WEEKDAYS.index(word[:3])
 
 
 def hour(text: str, _request: Request) -> time:
@@ -196,7 +168,7 @@ def channel(text: str, request: Request) -> Address:
 
 def zone(text: str, _request: Request) -> ZoneInfo:
     name = text.strip().replace(" ", "_")
-    found = {known.lower(): known for known in available_timezones()}.get(name.lower())
+    found = choices.zones().get(name.lower())
     if found is None:
         raise CommandError(f"I know no time zone “{_short(text)}”.", "/partner zone Europe/London")
     return ZoneInfo(found)
@@ -206,32 +178,34 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _names(group: str) -> Callable[[Request], list[str]]:
-    return lambda request: [thing.name for thing in getattr(request.directory, group).values()]
-
-
 def text(text: str, _request: Request) -> str:
     return text
 
 
+DAYS = ("today", "tomorrow", "friday", "next friday", "in 2 weeks", "end of the month", "end of next month")
+LONGER = ("end of the quarter", "ongoing", "ongoing, review monthly", "next month", "year end")
+NAMED = (*WEEKDAY_NAMES, *(f"end of {month}" for month in MONTH_NAMES), *MONTH_NAMES, "Christmas", "Easter")
+SPANS = ("today", "tomorrow", "next week", "this week", "for 2 weeks", "next Monday to Friday", "next month")
+HOURS = ("09:00", "09:30", "08:30", "10:00", "noon", "14:00", "16:00")
+
 KINDS: dict[Any, Kind] = {
     str: Kind(text),
     int: Kind(number, "number", words=1),
-    When: Kind(when, "when"),
-    date: Kind(day, "when"),
-    time: Kind(hour),
-    Span: Kind(span),
-    Weekdays: Kind(weekdays),
-    ZoneInfo: Kind(zone),
+    When: Kind(when, "when", phrases=DAYS + LONGER + NAMED),
+    date: Kind(day, "when", phrases=DAYS + NAMED),
+    time: Kind(hour, phrases=HOURS),
+    Span: Kind(span, phrases=SPANS),
+    Weekdays: Kind(weekdays.weekdays, phrases=weekdays.EXAMPLES),
+    ZoneInfo: Kind(zone, choices=choices.zone_choices),
     Filled: Kind(filled),
     Action: Kind(action, words=1),
-    Objective: Kind(objective, words=1),
-    Owners: Kind(read_owners),
-    Person: Kind(owner_of(Person, "person"), "choice", options=_names("people")),
-    Role: Kind(owner_of(Role, "role"), "choice", options=_names("roles")),
-    Team: Kind(owner_of(Team, "team"), "choice", options=_names("teams")),
-    Organisation: Kind(owner_of(Organisation, "organisation"), "choice", options=_names("organisations")),
-    Address: Kind(channel),
+    Objective: Kind(objective, "choice", words=1, choices=choices.aims),
+    Owners: Kind(read_owners, choices=choices.owners),
+    Person: Kind(owner_of(Person, "person"), "choice", choices=choices.people),
+    Role: Kind(owner_of(Role, "role"), "choice", choices=choices.roles),
+    Team: Kind(owner_of(Team, "team"), "choice", choices=choices.teams),
+    Organisation: Kind(owner_of(Organisation, "organisation"), "choice", choices=choices.organisations),
+    Address: Kind(channel, choices=choices.places),
 }
 
 
@@ -247,7 +221,5 @@ def choice(options: tuple[str, ...]) -> Kind:
             raise CommandError(f"“{_short(text)}” is none of {', '.join(options)}.", options[0])
         return found[0]
 
-    return Kind(read, "choice", words=1, options=lambda _request: list(options))
-
-
-DIVISION_NAMES = tuple(DIVISIONS.values())
+    offered = [Choice(option, option, option) for option in options]
+    return Kind(read, "choice", words=1, choices=lambda _request: offered)

@@ -120,6 +120,9 @@ def _index(directory: Directory) -> dict[str, list[OwnerThing]]:
 
 
 def _own_names(thing: OwnerThing) -> list[str]:
+    """A mention has no hyphens and dots of its own: "@Anna-Marie.Lee" is Anna-Marie Lee too."""
+    if isinstance(thing, Person):
+        return [thing.name, f"@{thing.name}"]
     return [thing.name, thing.label] if isinstance(thing, Organisation) else [thing.name]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.door import Heard
 from commands.grammar.words import number_in
+from messages.form import Field, Form, Option
 from storage.db import Database
 from tests.conversation import Conversation, start
 from tests.storage.test_outages import locked
@@ -128,3 +129,23 @@ def test_figures_that_are_no_number_are_a_mistake_and_no_bug(
 def test_number_of_nothing_is_said(talk: Conversation) -> None:
     assert talk.say("Priya Shah", "/plan why P²").startswith("There is no post “P²”.")
     assert talk.say("Priya Shah", "/action undo E²").startswith("There is no change “E²” to an action.")
+
+
+def test_form_offers_things_as_people_know_them(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/objective add Help people choose")
+    talk.do("Priya Shah", "/partner roles add Comms Lead")
+    talk.do("Priya Shah", "/partner roles hold Comms Lead to: Jo Bell")
+    talk.do("Priya Shah", "/partner people leave Tom Reed")
+
+    assert _offered(talk, "/action add", "objective") == (Option("1", "1: Help people choose"),)
+    assert _offered(talk, "/partner roles hold", "role") == (Option("Comms Lead", "Comms Lead (Jo Bell)"),)
+    assert _offered(talk, "/partner roles hold", "to") == tuple(
+        Option(name, name) for name in ("Priya Shah", "Sam Okafor", "Jo Bell")
+    )
+
+
+def _offered(talk: Conversation, line: str, field: str) -> tuple[Option, ...]:
+    """What the form of a verb offers to choose from for a field."""
+    talk.say("Priya Shah", line)
+    (form,) = (block for block in talk.answer.messages[0].blocks if isinstance(block, Form))
+    return next(own.options for own in form.fields if isinstance(own, Field) and own.name == field)
