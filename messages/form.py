@@ -85,3 +85,23 @@ class Form:
     command: str
     fields: tuple[Field | Rows, ...]
     submit: str = "Save"
+
+
+def filled_in(form: Form, fields: dict[str, str]) -> Form:
+    """The form with what was given, by the fields' names as they were sent back."""
+    return replace(form, fields=tuple(_filled(field, fields) for field in form.fields))
+
+
+def _filled(field: Field | Rows, fields: dict[str, str]) -> Field | Rows:
+    if isinstance(field, Field):
+        return replace(field, value=fields.get(field.name, field.value))
+    rows = tuple(
+        replace(
+            row,
+            values=tuple(
+                (own.name, fields.get(f"{field.name}.{row.key}.{own.name}", "")) for own in field.fields
+            ),
+        )
+        for row in field.rows
+    )
+    return replace(field, rows=rows)
