@@ -19,8 +19,10 @@ class CommandError(Exception):
     """What is wrong, and the way out, in words for the person who asked.
 
     field: the part that it is about, so that a form can show it there.
-    line: one line that works.
+    line: one line that works. others: what is wrong with other parts of the same form.
     """
+
+    others: tuple["CommandError", ...] = ()
 
     def __init__(self, wrong: str, line: str = "", field: str = "") -> None:
         super().__init__(wrong)

@@ -19,15 +19,23 @@ def form_for(
 ) -> Message:
     """The form of a verb.
 
-    words: what was typed already. values: what stands in the fields. error: shown at its field.
+    words: what was typed already. values: what stands in the fields. error: shown at its field, as others are.
     """
     filled = texts_of(verb.parts, words) | (values or {})
-    fields = tuple(_field(part, request, filled.get(part.name, ""), error) for part in verb.parts)
+    wrong = {each.field: _wrong(each) for each in (error, *error.others)} if error else {}
+    fields = tuple(
+        _field(part, request, filled.get(part.name, ""), wrong.get(part.name, "")) for part in verb.parts
+    )
     title = verb.purpose.rstrip(".")
     return Message((Form(title=title, command=verb.path, fields=fields),), f"{title}: please fill in.")
 
 
-def _field(part: Part, request: Request, value: str, error: CommandError | None) -> Field:
+def _wrong(error: CommandError) -> str:
+    """A sentence that announces a line has it at its end."""
+    return f"{error.wrong} {error.line}" if error.wrong.endswith(":") else error.wrong
+
+
+def _field(part: Part, request: Request, value: str, error: str) -> Field:
     options = _options(part, request)
     return Field(
         name=part.name,
@@ -42,7 +50,7 @@ def _field(part: Part, request: Request, value: str, error: CommandError | None)
         required=part.is_required,
         value=value,
         options=options,
-        error=error.wrong if error and error.field == part.name else "",
+        error=error,
     )
 
 
@@ -55,11 +63,24 @@ def _options(part: Part, request: Request) -> tuple[Option, ...]:
 
 
 def read_fields(parts: tuple[Part, ...], fields: dict[str, str], request: Request) -> dict[str, Any]:
-    """What a form was filled with as the verb's arguments; text is never turned back into a line."""
+    """What a form was filled with as the verb's arguments; text is never turned back into a line.
+
+    Raises CommandError about the first part that is wrong, with the others.
+    """
     rows = next((part for part in parts if part.type is Filled), None)
-    if rows is None:
-        return convert(list(parts), fields, request)
-    return {rows.parameter: _rows(rows.name, fields)}
+    if rows is not None:
+        return {rows.parameter: _rows(rows.name, fields)}
+    values: dict[str, Any] = {}
+    wrong: list[CommandError] = []
+    for part in parts:
+        try:
+            values |= convert([part], fields, request)
+        except CommandError as error:
+            wrong.append(error)
+    if wrong:
+        wrong[0].others = tuple(wrong[1:])
+        raise wrong[0]
+    return values
 
 
 def _rows(name: str, fields: dict[str, str]) -> Filled:

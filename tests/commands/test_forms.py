@@ -149,3 +149,14 @@ def _offered(talk: Conversation, line: str, field: str) -> tuple[Option, ...]:
     talk.say("Priya Shah", line)
     (form,) = (block for block in talk.answer.messages[0].blocks if isinstance(block, Form))
     return next(own.options for own in form.fields if isinstance(own, Field) and own.name == field)
+
+
+def test_form_tells_at_once_all_that_is_wrong_in_it_each_at_its_field(talk: Conversation) -> None:
+    said = talk.fill("Sam Okafor", "action add", what="", owner="Zork", due="someday")
+
+    assert [line for line in said.splitlines() if line.startswith("  Not yet: ")] == [
+        "  Not yet: What is missing: what is to be done.",
+        "  Not yet: Nobody and nothing here is called “Zork”. A person, role or team can be added first, for"
+        " example: /partner roles add Zork",
+        "  Not yet: I cannot read ‘someday’ as a date. Try: 12 June, end of June, Q2, ongoing",
+    ]
