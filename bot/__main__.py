@@ -5,6 +5,7 @@ import gc
 import logging
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -27,10 +28,19 @@ def main() -> int:
         level=settings.log_level, handlers=[log], format="%(asctime)s %(levelname)s %(message)s"
     )
     if options.command == "try":
-        return talk(Options(is_sample=True), settings)
+        from bot.web import serve  # the terminal needs none of it
+
+        opens = options.browser and _has_a_screen(os.environ)
+        asked = serve.Options(options.db, options.at, options.host, options.port, options.url, opens)
+        return serve.serve(asked)
     return talk(
         Options(options.db, options.at, options.as_, options.in_, options.sample, options.strict), settings
     )
+
+
+def _has_a_screen(environment: Mapping[str, str]) -> bool:
+    """Whether a browser would open in a window, and not in the terminal itself."""
+    return sys.platform in ("darwin", "win32") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & environment.keys())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -38,7 +48,17 @@ def _parser() -> argparse.ArgumentParser:
         prog="commsbot", description="Keeps a communications plan alive in chat."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("try", help="try it here, with a made-up partnership and no account")
+    chat = commands.add_parser("try", help="try it in the browser, with a made-up partnership and no account")
+    chat.add_argument("--db", metavar="URL", help="talk about the plan in this database, instead of a sample")
+    chat.add_argument("--at", metavar="TIME", help="let the clock stand at a time, such as 2026-06-01T09:00")
+    chat.add_argument(
+        "--host", default="127.0.0.1", help="let others reach it too, each with a sign-in link of their own"
+    )
+    chat.add_argument("--port", type=int, default=0, help="the port, instead of any that is free")
+    chat.add_argument(
+        "--url", default="", help="the address that people type, if something stands in between"
+    )
+    chat.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
     console = commands.add_parser(
         "console", help="talk to it in the terminal, or send it lines through a pipe"
     )

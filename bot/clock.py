@@ -42,13 +42,19 @@ class Clock:
         else:
             self._ahead = to - datetime.now(UTC)
 
-    def move(self, app: App, to: datetime) -> None:
-        """Go to an instant, from one due instant to the next, and let each thing happen at its time."""
+    def move(self, app: App, to: datetime, is_there: Callable[[], bool] = lambda: False) -> bool:
+        """Go to an instant, from one due instant to the next, and let each thing happen at its time.
+
+        is_there: asked after each; once it says so, the clock stops there, and this returns True.
+        """
         catch_up(app, self.now())
         while (due := app.next_due(self.now())) is not None and due <= to:
             self._set(due)
             catch_up(app, due)
+            if is_there():
+                return True
         self._set(max(to, self.now()))
+        return False
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The sample: a made-up partnership of five organisations, with enough in it that something happens."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -8,6 +8,7 @@ from bot import door, local
 from bot.app import App
 from bot.clock import Clock
 from bot.door import Heard
+from bot.platform import Platform
 from bot.starting import patiently
 from commands.registry import Registry
 from storage import people as people_
@@ -81,8 +82,21 @@ PLAN = {
 }
 
 
-def load(db: Database, commands: Registry, now: datetime) -> None:
-    """Load the sample, as people would have typed it, and let its days go by; a second time, nothing."""
+def nowhere(_workspace: Workspace, _clock: Clock) -> Platform:
+    """A platform on which nobody looks."""
+    return local.Local(lambda _shown: None)
+
+
+def load(
+    db: Database,
+    commands: Registry,
+    now: datetime,
+    platform: Callable[[Workspace, Clock], Platform] = nowhere,
+) -> None:
+    """Load the sample, as people would have typed it, and let its days go by; a second time, nothing.
+
+    platform: where they typed it.
+    """
     with db.everywhere() as session:
         if workspace_called(session, local.NAME, TEAM):
             return
@@ -90,7 +104,7 @@ def load(db: Database, commands: Registry, now: datetime) -> None:
     workspace = patiently(lambda: _people(db, clock.now()))
     if workspace is None:
         return
-    app = App(db, commands, {local.NAME: local.Local(lambda _shown: None)})
+    app = App(db, commands, {local.NAME: platform(workspace, clock)})
     for number, (name, line) in enumerate(_lines()):
         channel = "#comms" if line.startswith("/action") else ""
         heard = local.heard(workspace, f"@{name}", channel, f"sample-{number}", line)

@@ -121,6 +121,10 @@ def post_by_id(session: Session, post_id: int) -> Outbox | None:
     return session.exec(select(Outbox).where(Outbox.id == post_id)).first()
 
 
+def post_with_key(session: Session, key: str) -> Outbox | None:
+    return session.exec(select(Outbox).where(Outbox.key == key)).first()
+
+
 def post_with_reference(session: Session, reference: str) -> Outbox | None:
     """The post that a platform knows under this reference; not one of its edits."""
     query = select(Outbox).where(Outbox.reference == reference, col(Outbox.edits).is_(None))

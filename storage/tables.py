@@ -3,9 +3,11 @@
 from storage import (
     actions,
     addresses,
+    chat,
     counters,
     events,
     faults,
+    files,
     objectives,
     offers,
     organisations,
@@ -15,14 +17,15 @@ from storage import (
     reviews,
     seats,
     seen,
+    sign_ins,
     slots,
 )
 from storage.row import Row
 
 METADATA = Row.metadata
 FILES = (
-    actions, addresses, counters, events, faults, objectives, offers, organisations, outbox, partnerships,
-    people, reviews, seats, seen, slots,
+    actions, addresses, chat, counters, events, faults, files, objectives, offers, organisations, outbox,
+    partnerships, people, reviews, seats, seen, sign_ins, slots,
 )  # fmt: skip
 
 for table in METADATA.tables.values():  # an id once given is never given again, so that history stays true

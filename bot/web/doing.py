@@ -1,0 +1,116 @@
+"""Doing: what somebody sends from where they stand; the page hears by the stream what came of it."""
+
+import json
+from collections.abc import Awaitable, Callable
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.clock import CannotMove
+from bot.web import clockwork, guide, suggesting, talk
+from bot.web.asking import Sent, read_form, room_of, spot_of
+from bot.web.room import Room
+from bot.web.stream import News
+from messages.html_forms import read_filled
+from storage import chat
+from storage.db import Unavailable
+
+Does = Callable[[Room, Sent], Response | talk.Outcome]
+
+
+def routes(here: str) -> list[Route]:
+    """here: the address of a spot."""
+    does: dict[str, Does] = {
+        "say": _say,
+        "click": _click,
+        "fill": _fill,
+        "move": _move,
+        "step": _step,
+        "read": _read,
+        "suggest": _suggest,
+    }
+    return [Route(f"{here}/{name}", _doing(do), methods=["POST"]) for name, do in does.items()]
+
+
+def _doing(do: Does) -> Callable[[Request], Awaitable[Response]]:
+    """What somebody sends from where they stand; the page hears of it by the stream."""
+
+    async def done(request: Request) -> Response:
+        pairs = await read_form(request)
+        return await run_in_threadpool(_do, request, do, pairs)
+
+    return done
+
+
+def _do(request: Request, do: Does, pairs: list[tuple[str, str]]) -> Response:
+    here = spot_of(request)
+    try:
+        came = do(room_of(request), Sent(here, pairs))
+    except Unavailable:
+        came = talk.BUSY
+    if isinstance(came, Response):
+        return came
+    if "hx-request" in request.headers:
+        said = {"is_error": came.is_error, "is_lost": came.is_lost, "why": came.why}
+        return Response(status_code=204, headers={"hx-trigger": json.dumps({"outcome": said})})
+    thread = f"&thread={here.thread}" if here.thread else ""
+    return RedirectResponse(f"./?note={quote(came.why)}{thread}#end", 303)
+
+
+def _say(room: Room, sent: Sent) -> talk.Outcome:
+    came = talk.say(room, sent.spot, sent["line"], sent["key"] or guide.new_key())
+    if not came.is_error and not came.is_lost:
+        guide.notice_line(room, sent.spot, sent["line"])
+    return came
+
+
+def _click(room: Room, sent: Sent) -> talk.Outcome:
+    key = sent["key"] or guide.new_key()
+    came = talk.click(room, sent.spot, sent.number("message"), sent["line"], key)
+    if not came.is_error:
+        guide.notice_line(room, sent.spot, sent["line"])
+    return came
+
+
+def _fill(room: Room, sent: Sent) -> talk.Outcome:
+    if sent["cancel"]:
+        return talk.cancel(room, sent.spot, sent.number("message"))
+    came = talk.fill(room, sent.spot, sent.number("message"), read_filled(sent.pairs))
+    if not came.is_error:
+        guide.notice_line(room, sent.spot, f"/{sent['command']}")
+    return came
+
+
+def _move(room: Room, sent: Sent) -> talk.Outcome:
+    with room.reading() as session:
+        before = chat.last_revision(session)
+    try:
+        came = talk.Outcome(why=clockwork.move(room, sent["to"].strip()[:80]))
+    except CannotMove as error:
+        came = talk.Outcome(is_error=True, why=str(error))
+    guide.notice_clock(room, sent.spot, before)
+    return came
+
+
+def _step(room: Room, sent: Sent) -> talk.Outcome:
+    guide.go_to(room, sent.spot, min(sent.number("step"), guide.LAST + 1))
+    return talk.Outcome()
+
+
+def _read(room: Room, sent: Sent) -> Response:
+    me, place = sent.spot.person.id, sent.spot.place.id
+    with room.writing(by=me) as session:
+        chat.note_read(session, me, place, sent.number("up_to"))
+    room.stream.say(News("read", {"place": place}, only_for=me))
+    return Response(status_code=204)
+
+
+def _suggest(room: Room, sent: Sent) -> Response:
+    if sent["command"]:
+        return HTMLResponse(
+            suggesting.for_field(room, sent.spot, sent["command"], sent["field"], sent["line"])
+        )
+    return HTMLResponse(suggesting.for_line(room, sent.spot, sent["line"]))

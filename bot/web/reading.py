@@ -1,0 +1,87 @@
+"""Reading: the pages of the chat, and the pieces of them that come later."""
+
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from bot.web import pages, signing
+from bot.web.asking import asked_number, number_of, room_of, spot_of, token_in
+from bot.web.guard import cookie, new_secret, secret_of, token_of
+from bot.web.look import with_token
+from bot.web.room import NotHere, Room
+from storage import chat, files
+from storage.addresses import addresses
+from storage.people import people
+
+OWN_LINES = 50
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+"""What is shown in the page; any other file is only ever saved."""
+
+
+def home(request: Request) -> Response:
+    """The first coordinator's direct messages; where people sign in, one's own."""
+    room = room_of(request)
+    signed_in = signing.person_of(room, request)
+    with room.reading() as session:
+        here = [each for each in people(session) if each.is_active]
+    first = min(here, key=lambda each: (not each.may("coordinator"), each.id))
+    return _to_own(room, signed_in or first.id)
+
+
+def own(request: Request) -> Response:
+    """A person's direct messages."""
+    room, person = room_of(request), number_of(request, "person")
+    signing.check_is(room, request, person)
+    return _to_own(room, person)
+
+
+def _to_own(room: Room, person: int) -> Response:
+    with room.reading() as session:
+        mine = next((place for place in addresses(session) if place.person_id == person), None)
+    if mine is None:
+        raise NotHere
+    return RedirectResponse(f"/as/{person}/in/{mine.id}/", 303)
+
+
+def page(request: Request) -> Response:
+    room, here = room_of(request), spot_of(request)
+    secret = secret_of(request) or new_secret()
+    note = request.query_params.get("note", "")[:500]
+    answer = HTMLResponse(pages.page(room, here, token_of(secret), note))
+    if not secret_of(request):
+        answer.set_cookie(value=secret, **cookie(request))
+    return answer
+
+
+def earlier(request: Request) -> Response:
+    found = pages.earlier(
+        room_of(request), spot_of(request), asked_number(request, "before") or 0, token_in(request)
+    )
+    return HTMLResponse(found)
+
+
+def coming(request: Request) -> Response:
+    return HTMLResponse(pages.happenings(room_of(request), spot_of(request)))
+
+
+def guide(request: Request) -> Response:
+    return HTMLResponse(with_token(pages.guide_card(room_of(request), spot_of(request)), token_in(request)))
+
+
+def lines(request: Request) -> Response:
+    here = spot_of(request)
+    with room_of(request).reading() as session:
+        return JSONResponse(chat.own_lines(session, here.person.id, OWN_LINES))
+
+
+def file(request: Request) -> Response:
+    room = room_of(request)
+    signing.person_of(room, request)
+    with room.reading() as session:
+        found = files.file_called(session, request.path_params["key"])
+    if found is None:
+        raise NotHere
+    shown = "inline" if found.media_type in PICTURES else "attachment"
+    headers = {"content-disposition": f"{shown}; filename*=UTF-8''{quote(found.name)}"}
+    return Response(found.content, media_type=found.media_type, headers=headers)

@@ -1,0 +1,208 @@
+"""Serving: the browser chat on this machine, or for others with a link each."""
+
+import ipaddress
+import signal
+import socket
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from bot import local
+from bot.app import App
+from bot.clock import CannotMove, Clock, TooFar, catch_up, read_instant, ticking
+from bot.sample import load
+from bot.starting import patiently
+from bot.web import clockwork, pages
+from bot.web.courier import Courier
+from bot.web.kept import Kept
+from bot.web.room import Room
+from bot.web.site import site
+from bot.web.stream import News, Stream
+from commands.registry import discover
+from storage import chat, sign_ins
+from storage.addresses import addresses
+from storage.db import Database, Unavailable, Unusable
+from storage.engine import WrongUrl
+from storage.partnerships import LONDON, Workspace
+from storage.people import people
+
+LOOPBACK = "127.0.0.1"
+LEAVING = 2
+"""Seconds in which whoever is connected is let go when the chat ends."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for on the command line; see the help of each option there."""
+
+    db: str | None = None
+    at: str | None = None
+    host: str = LOOPBACK
+    port: int = 0
+    url: str = ""
+    opens_browser: bool = True
+
+
+class CannotServe(Exception):
+    """Why the chat cannot be served so, and what would work."""
+
+
+def serve(options: Options) -> int:
+    """Serve the chat until it is interrupted. Returns the exit status."""
+    try:
+        at = read_instant(options.at, LONDON) if options.at else None
+        with socket.socket() as door, _database(options) as db:
+            _bind(door, options)
+            _serve(options, db, Clock(at), door)
+            return 0
+    except WrongUrl as error:
+        return _stop(f"--db {error}")
+    except TooFar as error:
+        return _stop(f"--at {options.at} is too far. {error}")
+    except CannotMove:
+        return _stop(f"--at {options.at} is no time I can read. Try: --at 2026-06-01T09:00")
+    except (CannotServe, Unusable) as error:
+        return _stop(str(error))
+    except Unavailable:
+        return _stop("The database cannot be reached or opened. Nothing was changed. Look at --db.")
+
+
+def _stop(why: str) -> int:
+    print(why, file=sys.stderr)
+    return 2
+
+
+@contextmanager
+def _database(options: Options) -> Iterator[Database]:
+    """The database asked for, brought up to date; without one, a sample that is thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        db = Database(options.db or str(Path(folder) / "sample.db"))
+        try:
+            patiently(db.upgrade)
+            yield db
+        finally:
+            db.close()
+
+
+def _bind(door: socket.socket, options: Options) -> None:
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((options.host, options.port))
+        door.listen(128)
+    except (OSError, OverflowError) as error:
+        where = f"{options.host} and port {options.port}"
+        raise CannotServe(
+            f"Nothing can be served at {where}: {error}. Try another --host or --port."
+        ) from None
+
+
+def _serve(options: Options, db: Database, clock: Clock, door: socket.socket) -> None:
+    is_sample = options.db is None
+    room = open_room(
+        db,
+        clock,
+        is_sample=is_sample,
+        clock_moves=is_sample or clock.stands_still,
+        signs_in=not is_loopback(options.host),
+    )
+    origins = _origins(options, door.getsockname()[1])
+    made = uvicorn.Config(
+        site(room, frozenset(origins)),
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=LEAVING,
+    )
+    _announce(options, room, origins[0])
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is thrown away is tidied up then too
+    with suppress(KeyboardInterrupt), nullcontext() if clock.stands_still else ticking(lambda: _tick(room)):
+        uvicorn.Server(made).run(sockets=[door])
+
+
+def open_room(
+    db: Database, clock: Clock, *, is_sample: bool, clock_moves: bool = True, signs_in: bool = False
+) -> Room:
+    """The room on a database of today; a sample is put in it first, if there is none yet."""
+    commands = discover()
+    if is_sample:
+        load(db, commands, clock.now(), platform=lambda workspace, past: Kept(db, workspace, past))
+    workspace = patiently(lambda: local.settle_in(db, "local", clock.now()))
+    patiently(lambda: local.speaker(db, workspace, local.first_speaker(db, workspace), clock.now()))
+    if is_sample:
+        _read_all(db, workspace, clock)
+    mine, zone = workspace.partnership_id, local.zone(db, workspace)
+
+    def load_news(revision: int) -> list[News]:
+        with db.reading(mine) as session:
+            return pages.news_of(session, revision, zone)
+
+    with db.reading(mine) as session:
+        stream = Stream(load_news, chat.last_revision(session))
+    app = App(db, commands, {local.NAME: Kept(db, workspace, clock, stream.tell)})
+    courier = Courier(lambda: app.deliver(clock.now()))
+    return Room(app, workspace, clock, stream, courier, clock_moves, signs_in)
+
+
+def _read_all(db: Database, workspace: Workspace, clock: Clock) -> None:
+    """What happened before a newcomer came is no news to anyone in the sample."""
+    with db.writing(workspace.partnership_id, at=clock.now()) as session:
+        for person in people(session):
+            for place in addresses(session):
+                if place.person_id in (None, person.id):
+                    chat.note_read(session, person.id, place.id, chat.last_message(session))
+
+
+def _tick(room: Room) -> None:
+    """What is due in real time is said, and everyone sees the time."""
+    catch_up(room.app, room.clock.now())
+    clockwork.say_time(room)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only programmes on this machine can reach a server there."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _origins(options: Options, port: int) -> list[str]:
+    """The names by which a browser may come; the first is the one that is told. Raises CannotServe."""
+    url = options.url.rstrip("/").lower()
+    if is_loopback(options.host):
+        names = dict.fromkeys([options.host, LOOPBACK, "localhost"])
+        return [*([url] if url else []), *(f"http://{name}:{port}" for name in names)]
+    if url:
+        return [url]
+    if options.host in ("0.0.0.0", "::", ""):  # noqa: S104 it is asked about here, not bound
+        raise CannotServe(
+            f"--host {options.host} needs the address that people will type, such as"
+            " --url https://comms.example.org"
+        )
+    return [f"http://{options.host}:{port}".lower()]
+
+
+def _announce(options: Options, room: Room, origin: str) -> None:
+    where = f"{origin}/sign-in/{_first_link(room)}" if room.signs_in else f"{origin}/"
+    print(f"Commsbot is at {where}", flush=True)
+    if room.signs_in:
+        print("That link is for the first coordinator alone, who gives the others theirs under “Links”.")
+    if options.db is None:
+        print("It has a made-up partnership, and all of it is thrown away when you leave.")
+    print("Press Ctrl+C to leave.", flush=True)
+    if options.opens_browser and not room.signs_in:
+        webbrowser.open(where)
+
+
+def _first_link(room: Room) -> str:
+    with room.writing() as session:
+        first = min(people(session), key=lambda each: (not each.may("coordinator"), each.id))
+        return sign_ins.make_link(session, first.id)

@@ -1,0 +1,25 @@
+// The chat: wires the page together.
+
+import { openStream } from "./stream.js";
+import { mindComposer } from "./composer.js";
+import { mindForms } from "./forms.js";
+import { toEnd } from "./list.js";
+
+const alert_ = document.getElementById("alert");
+
+export function tell(words) {
+  alert_.textContent = words;
+  alert_.hidden = !words;
+}
+
+document.body.addEventListener("outcome", (event) => tell(event.detail.why));
+for (const lost of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.body.addEventListener(lost, () =>
+    tell("That was not sent: the chat cannot be reached just now. What you typed is still here; please try again."),
+  );
+}
+
+toEnd();
+mindComposer();
+mindForms();
+openStream();

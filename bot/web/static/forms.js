@@ -1,0 +1,98 @@
+// Forms and buttons inside messages: suggestions in their fields, a calendar beside dates, nothing sent twice.
+
+import { suggest } from "./suggest.js";
+
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+const list = document.getElementById("messages");
+
+export function mindForms() {
+  list.querySelectorAll("form.form").forEach(prepare);
+  list.addEventListener("arrived", (event) => arrive(event.target, event.detail.isNew));
+  list.addEventListener("htmx:load", (event) => event.target.querySelectorAll?.("form.form").forEach(prepare));
+  document.body.addEventListener("change", calendar);
+  list.addEventListener("input", (event) => keepDraft(event.target.closest("form.form")));
+  list.addEventListener("htmx:configRequest", (event) => {
+    if (event.target.matches("form.buttons")) event.detail.parameters.key = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  });
+  list.addEventListener("htmx:beforeSend", (event) => rest(event.target));
+}
+
+function arrive(message, isNew) {
+  const form = message.querySelector("form.form");
+  if (!form) return;
+  prepare(form);
+  const first = form.querySelector(".errors, [name^='field.']");
+  if (!isNew && !form.querySelector(".errors")) return;
+  message.scrollIntoView({ block: "start" });
+  first?.focus({ preventScroll: true });
+}
+
+// A second press while the first is on its way, or just after, does nothing.
+function rest(form) {
+  if (!form.matches("form.buttons, form.form")) return;
+  const buttons = form.querySelectorAll("button");
+  buttons.forEach((button) => (button.ariaDisabled = "true"));
+  form.classList.add("resting");
+  setTimeout(() => {
+    form.classList.remove("resting");
+    buttons.forEach((button) => (button.ariaDisabled = null));
+  }, 700);
+}
+
+list.addEventListener(
+  "submit",
+  (event) => {
+    if (!event.target.classList.contains("resting")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true,
+);
+
+function prepare(form) {
+  if (form.dataset.isReady) return;
+  form.dataset.isReady = "yes";
+  restoreDraft(form);
+  for (const box of form.querySelectorAll("input[type=text][name^='field.']")) {
+    const said = box.closest(".field").querySelector("output") ?? box.closest(".field").appendChild(document.createElement("output"));
+    const options = document.createElement("ul");
+    Object.assign(options, { className: "options", id: `${box.id}-options`, hidden: true, role: "listbox", ariaLabel: "What could stand here" });
+    said.classList.add("understood");
+    (box.closest(".when") ?? box).after(options);
+    box.role = "combobox";
+    box.ariaAutoComplete = "list";
+    box.ariaExpanded = "false";
+    box.setAttribute("aria-controls", options.id);
+    const field = box.name.replace("field.", "");
+    suggest(box, options, said, { command: form.dataset.command, field }, (text) => text.trim());
+  }
+}
+
+// A day of the calendar is written into the box beside it, as people write dates.
+function calendar(event) {
+  if (event.target.type !== "date") return;
+  const box = event.target.parentElement.querySelector("input[type=text]");
+  const [year, month, day] = event.target.value.split("-").map(Number);
+  if (!box || !year) return;
+  box.value = `${day} ${MONTHS[month - 1]} ${year}`;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+const nameOf = (form) => `form ${form.elements.message?.value}`;
+
+function keepDraft(form) {
+  if (!form) return;
+  const filled = Array.from(new FormData(form)).filter(([name]) => name.startsWith("field."));
+  sessionStorage.setItem(nameOf(form), JSON.stringify(filled));
+}
+
+// What was typed before the page was left or loaded again; what the server gave back comes first.
+function restoreDraft(form) {
+  if (form.querySelector(".errors")) return;
+  for (const [name, value] of JSON.parse(sessionStorage.getItem(nameOf(form)) ?? "[]")) {
+    for (const box of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (box.type === "radio" || box.type === "checkbox") box.checked ||= box.value === value;
+      else box.value = value;
+    }
+  }
+}

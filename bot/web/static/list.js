@@ -1,0 +1,77 @@
+// The list of messages: what is new goes to its end, older ones come as one scrolls up.
+
+const { place, person, thread } = document.body.dataset;
+const scroll = document.getElementById("scroll");
+const list = document.getElementById("messages");
+const down = document.getElementById("down");
+const aloud = document.getElementById("aloud");
+const NEAR = 120; // pixels from the end within which one is reading along
+
+export const here = { place: Number(place), person: Number(person), thread: Number(thread) };
+
+export function toEnd() {
+  scroll.scrollTop = scroll.scrollHeight;
+  down.hidden = true;
+}
+
+function isAtEnd() {
+  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+}
+
+function element(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html; // rendered by the server, which escapes what people typed
+  return holder.content.firstElementChild;
+}
+
+export function newest() {
+  return Math.max(0, ...Array.from(list.querySelectorAll("[data-id]"), (one) => Number(one.dataset.id)));
+}
+
+// Shows one message, or puts it in the place of its older self. Tells whether it was new here.
+export function show(what) {
+  const old = document.getElementById(`m${what.id}`);
+  const isOurs = here.thread ? what.thread === here.thread || what.id === here.thread : !what.thread;
+  if (!isOurs || !what.html || (!old && what.id < newest())) return false;
+  const one = element(what.html);
+  const stays = isAtEnd() || what.author === here.person || (what.alone && !old);
+  if (old) replace(old, one);
+  else list.append(one);
+  window.htmx.process(one);
+  document.getElementById("empty").hidden = true;
+  if (stays) toEnd();
+  else if (!old) down.hidden = false;
+  one.dispatchEvent(new CustomEvent("arrived", { bubbles: true, detail: { isNew: !old } }));
+  if (what.author !== here.person) say(old ? `Changed: ${what.aloud}` : what.aloud);
+  return !old;
+}
+
+// Whoever had the keyboard in it keeps it there.
+function replace(old, one) {
+  const had = old.contains(document.activeElement);
+  old.replaceWith(one);
+  if (had) (one.querySelector(".errors") ?? one).focus();
+}
+
+function say(words) {
+  const line = document.createElement("p");
+  line.textContent = words;
+  aloud.append(line);
+  while (aloud.childElementCount > 8) aloud.firstElementChild.remove();
+}
+
+down.addEventListener("click", () => {
+  toEnd();
+  list.lastElementChild?.focus();
+});
+scroll.addEventListener("scroll", () => {
+  if (isAtEnd()) down.hidden = true;
+});
+
+// What comes in above must not move what is being read.
+let height = 0;
+list.addEventListener("htmx:beforeSwap", () => (height = scroll.scrollHeight));
+list.addEventListener("htmx:afterSwap", () => {
+  const grown = scroll.scrollHeight - height;
+  if (scroll.scrollTop < NEAR) scroll.scrollTop += grown;
+});

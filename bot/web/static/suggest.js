@@ -1,0 +1,95 @@
+// Suggestions: a list of what could come next under a box, and how what is typed is understood.
+
+const WAIT = 90; // milliseconds after the last key before the server is asked
+
+// box: an input or a textarea. list: its listbox. said: where the understanding stands.
+// more: what is sent along with the text. isFor: whether a text is worth asking about.
+export function suggest(box, list, said, more = {}, isFor = () => true) {
+  let asked = 0, waiting = 0, chosen = -1, text = "";
+
+  const options = () => Array.from(list.children);
+  const close = () => {
+    list.hidden = true;
+    chosen = -1;
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  };
+
+  async function ask() {
+    const mine = ++asked;
+    text = box.value.slice(0, box.selectionStart ?? box.value.length);
+    if (!isFor(box.value)) {
+      said.replaceChildren();
+      return close();
+    }
+    const body = new URLSearchParams({ ...more, line: text });
+    const headers = { "X-Token": document.body.dataset.token };
+    const answer = await fetch("suggest", { method: "POST", body, headers }).catch(() => null);
+    if (!answer?.ok || mine !== asked) return;
+    const holder = document.createElement("template");
+    holder.innerHTML = await answer.text(); // rendered by the server, which escapes what people typed
+    if (mine === asked) fill(holder.content);
+  }
+
+  function fill(content) {
+    const [found, understood] = content.children;
+    said.replaceChildren(...understood.childNodes);
+    list.dataset.start = found.dataset.start;
+    list.replaceChildren(...found.children);
+    options().forEach((option, number) => (option.id = `${list.id}-${number}`));
+    if (!list.childElementCount || document.activeElement !== box) return close();
+    chosen = -1;
+    list.hidden = false;
+    box.setAttribute("aria-expanded", "true");
+    box.removeAttribute("aria-activedescendant");
+  }
+
+  function choose(step) {
+    const all = options();
+    chosen = chosen < 0 && step < 0 ? all.length - 1 : (chosen + step + all.length) % all.length;
+    all.forEach((option, number) => option.setAttribute("aria-selected", String(number === chosen)));
+    all[chosen].scrollIntoView({ block: "nearest" });
+    box.setAttribute("aria-activedescendant", all[chosen].id);
+  }
+
+  function take(option) {
+    const head = Array.from(text).slice(0, Number(list.dataset.start)).join(""); // by characters, as the server counts
+    const rest = box.value.slice(text.length);
+    box.value = head + option.dataset.text + rest;
+    const caret = box.value.length - rest.length;
+    box.setSelectionRange(caret, caret);
+    close();
+    box.focus();
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  box.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, WAIT);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (list.hidden || event.isComposing) return;
+    if (event.key === "ArrowDown") choose(1);
+    else if (event.key === "ArrowUp") choose(-1);
+    else if (event.key === "Tab" && !event.shiftKey) take(options()[Math.max(chosen, 0)]);
+    else if (event.key === "Enter" && chosen >= 0) take(options()[chosen]);
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  });
+  box.addEventListener("blur", () => setTimeout(close, 150));
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the keyboard
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) take(option);
+  });
+  return {
+    close: () => {
+      asked++;
+      clearTimeout(waiting);
+      close();
+      said.replaceChildren();
+    },
+  };
+}

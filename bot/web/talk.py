@@ -1,0 +1,219 @@
+"""Talk: what people say, click and fill in, and what they alone are answered."""
+
+import hashlib
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.app import Answer
+from bot.web.room import Room, Spot
+from commands.base import CommandError
+from commands.grammar.words import cleaned, repaired
+from messages.compose import compose
+from messages.form import Form, filled_in
+from messages.message import Message, answered
+from messages.stored import from_json, to_json
+from storage import chat
+from storage.chat import ChatMessage
+from storage.db import Session
+
+LONGEST = 20_000
+"""Characters in one thing said: more than any text that the bot takes, so that it can say so itself."""
+BOT = re.compile(r"@commsbot\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of something said. is_lost: nothing was kept, and what was typed has to stay where it is.
+    why: a sentence on that.
+    """
+
+    is_error: bool = False
+    is_lost: bool = False
+    why: str = ""
+
+
+BUSY = Outcome(
+    is_error=True,
+    is_lost=True,
+    why="The plan is busy just now, and nothing was done. What you typed is still here; please try again.",
+)
+
+
+def say(room: Room, spot: Spot, line: str, key: str) -> Outcome:
+    """Words for everyone in a channel, or a line to the bot. Saying the same key again does nothing."""
+    line = cleaned(line)
+    key = _one(spot, key, line)
+    if not line.strip():
+        return Outcome(is_lost=True, why="Nothing was typed yet.")
+    if len(line) > LONGEST:
+        return Outcome(is_lost=True, why=f"That is longer than {LONGEST:,} characters. Please shorten it.")
+    if not is_for_the_bot(spot, line):
+        return _say_to_all(room, spot, line, key)
+    answer = _hear(room, spot, f"line-{key}", line)
+    if answer.is_busy:
+        return BUSY
+    is_mention = bool(spot.channel and BOT.match(line.lstrip()))
+    with room.writing(by=spot.person.id) as session:
+        _keep_line(session, spot, line, key, answer, is_public=is_mention)
+    return _told(room, answer)
+
+
+def _one(spot: Spot, key: str, line: str) -> str:
+    """Names one thing said. Other words are another thing, though a browser that went back to an earlier
+    page sends them with a key it has used.
+    """
+    return hashlib.sha256(f"{spot.person.id}|{key}|{line}".encode()).hexdigest()[:32]
+
+
+def is_for_the_bot(spot: Spot, line: str) -> bool:
+    """In direct messages everything is; in a channel what begins with a stroke or with the bot's name."""
+    words = repaired(line).lstrip()
+    return not spot.channel or words.startswith("/") or bool(BOT.match(words))
+
+
+def _say_to_all(room: Room, spot: Spot, line: str, key: str) -> Outcome:
+    with room.writing(by=spot.person.id) as session:
+        chat.tell(
+            session, spot.place.id, f"line|{key}", text=line, author_id=spot.person.id, thread_of=spot.thread
+        )
+        _count_reply(session, spot.thread)
+    room.stream.tell()
+    return Outcome()
+
+
+def _keep_line(session: Session, spot: Spot, line: str, key: str, answer: Answer, *, is_public: bool) -> None:
+    """A slash command is seen by the asker alone, with its answer; a mention by all, with its answer in a
+    thread. What went wrong is the asker's alone, and stands where they look.
+    """
+    me = spot.person.id
+    said = chat.tell(
+        session, spot.place.id, f"line|{key}", text=line, author_id=me, thread_of=spot.thread,
+        only_for=None if is_public else _alone(spot),
+    )  # fmt: skip
+    if said is None:
+        return
+    is_for_all = is_public and not answer.is_error
+    thread = spot.thread or (said.id if is_for_all else None)
+    only_for = None if is_for_all else _alone(spot)
+    _keep_answers(session, spot, f"line|{key}", answer, only_for, thread)
+    if is_public:
+        _count_reply(session, thread)
+
+
+def _alone(spot: Spot) -> int | None:
+    """Whom what is for the asker alone is kept for; in direct messages nobody else looks."""
+    return spot.person.id if spot.channel else None
+
+
+def _keep_answers(
+    session: Session, spot: Spot, key: str, answer: Answer, only_for: int | None, thread: int | None
+) -> None:
+    for number, message in enumerate(answer.messages, start=1):
+        chat.tell(
+            session, spot.place.id, f"{chat.ANSWER}{key}|{number}", message=to_json(message),
+            only_for=only_for, thread_of=thread,
+        )  # fmt: skip
+
+
+def _count_reply(session: Session, thread: int | None) -> None:
+    """The message that a thread hangs on shows how many replies it has."""
+    head = chat.message_by_id(session, thread) if thread else None
+    if head is not None:
+        chat.touch(session, head)
+
+
+def click(room: Room, spot: Spot, message_id: int, line: str, key: str) -> Outcome:
+    """Press a button of a message that this person sees."""
+    said = _seen(room, spot, message_id)
+    if said is None or not said.message:
+        return Outcome(is_error=True, why="That button is on a message that is not here any more.")
+    shown = from_json(said.message)
+    clicked = "" if said.is_answer else said.key
+    answer = _hear(room, spot, f"click-{key}", line, is_click=True, clicked=clicked)
+    if answer.is_busy:
+        return BUSY
+    with room.writing(by=spot.person.id) as session:
+        _keep_answers(session, spot, f"click|{key}", answer, _alone(spot), said.thread_of)
+        if said.is_answer and not answer.is_error and _settles(room, line, answer):
+            _settle(session, said.id, answered(shown, line, answer.messages[0].summary))
+    return _told(room, answer)
+
+
+def _settles(room: Room, line: str, answer: Answer) -> bool:
+    """Whether a click did what its button said, so that the button is of no more use."""
+    is_form = any(isinstance(block, Form) for message in answer.messages for block in message.blocks)
+    with suppress(CommandError):
+        return bool(answer.messages) and not is_form and not room.app.commands.find(line)[0].terms.reads
+    return False
+
+
+def _settle(session: Session, message_id: int, message: Message) -> None:
+    said = chat.message_by_id(session, message_id)
+    if said is not None:
+        chat.retell(session, said, message=to_json(message))
+
+
+def fill(room: Room, spot: Spot, message_id: int, fields: dict[str, str]) -> Outcome:
+    """Send a form. It gives way to what was answered in it; one that is to be mended stays, as filled in."""
+    said = _seen(room, spot, message_id)
+    form = _form_of(said)
+    if said is None or form is None:
+        return Outcome(is_error=True, why="That form was sent already, or is not here any more.")
+    key = f"form-{said.key}"
+    answer = _hear(room, spot, key, f"/{form.command}", fields=fields)
+    if answer.is_busy:
+        return BUSY
+    again = next((each for each in answer.messages if _has_form(each)), None) if answer.is_error else None
+    others = tuple(each for each in answer.messages if each is not again)
+    with room.writing(by=spot.person.id) as session:
+        _settle(session, said.id, again or _after(form, fields, answer))
+        count = said.revision if answer.is_error else 0
+        rest = Answer(others, answer.is_error)
+        _keep_answers(session, spot, f"{key}|{count}", rest, _alone(spot), said.thread_of)
+    return _told(room, answer)
+
+
+def _after(form: Form, fields: dict[str, str], answer: Answer) -> Message:
+    """What stands in the form's place: the form as it was filled in, or what was answered in it."""
+    filled = filled_in(form, fields)
+    if answer.is_error:
+        return Message((filled,), f"{form.title}: please fill in.")
+    return compose("chat/filled", title=form.title)
+
+
+def cancel(room: Room, spot: Spot, message_id: int) -> Outcome:
+    """Put a form away; nothing is done."""
+    form = _form_of(_seen(room, spot, message_id))
+    if form is not None:
+        with room.writing(by=spot.person.id) as session:
+            _settle(session, message_id, compose("chat/cancelled", title=form.title, command=form.command))
+        room.stream.tell()
+    return Outcome()
+
+
+def _form_of(said: ChatMessage | None) -> Form | None:
+    blocks = from_json(said.message).blocks if said is not None and said.message else ()
+    return next((block for block in blocks if isinstance(block, Form)), None)
+
+
+def _has_form(message: Message) -> bool:
+    return any(isinstance(block, Form) for block in message.blocks)
+
+
+def _seen(room: Room, spot: Spot, message_id: int) -> ChatMessage | None:
+    """A message of this place, if this person sees it."""
+    with room.reading() as session:
+        said = chat.message_by_id(session, message_id)
+    is_here = said is not None and said.address_id == spot.place.id and said.is_seen_by(spot.person.id)
+    return said if is_here else None
+
+
+def _hear(room: Room, spot: Spot, key: str, line: str, **more: object) -> Answer:
+    return room.app.hear(spot.heard(room, key, line, **more), room.clock.now())
+
+
+def _told(room: Room, answer: Answer) -> Outcome:
+    room.stream.tell()
+    room.courier.call()
+    return Outcome(is_error=answer.is_error)
