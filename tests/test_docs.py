@@ -67,6 +67,13 @@ def test_console_options_are_those_of_the_programme() -> None:
     assert options == set(re.findall(r"--[a-z]+", done.stdout)) - {"--help"}
 
 
+def test_options_of_the_chat_are_those_of_the_programme() -> None:
+    done = _commsbot("try", "--help")
+
+    options = {quoted(cell)[0].partition(" ")[0] for cell in first_column(section(README, "In the browser"))}
+    assert options == set(re.findall(r"--[a-z-]+", done.stdout)) - {"--help"}
+
+
 def _commsbot(*words: str, lines: str = "") -> subprocess.CompletedProcess[str]:
     line = [sys.executable, "-m", "bot", *words]
     environment = os.environ | {"PYTHONUTF8": "1"}

@@ -93,9 +93,9 @@ def read_target(text: str, now: datetime, zone: ZoneInfo) -> datetime:
         if when is None or when.starts is None or when.ends is None:
             raise _cannot(error) from None
     local = now.astimezone(zone)
-    day = when.starts if when.starts >= local.date() else when.ends
-    target = datetime.combine(day, when.time or NINE, zone)
-    if day == local.date() and target < local:
+    ways = (datetime.combine(day, when.time or NINE, zone) for day in (when.starts, when.ends))
+    target = next((way for way in ways if way >= local), None)
+    if target is None:
         raise CannotMove("That is past already; the clock only moves forward.")
     return target.astimezone(now.tzinfo)
 

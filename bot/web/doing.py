@@ -62,7 +62,7 @@ def _do(request: Request, do: Does, pairs: list[tuple[str, str]]) -> Response:
 
 def _say(room: Room, sent: Sent) -> talk.Outcome:
     came = talk.say(room, sent.spot, sent["line"], sent["key"] or guide.new_key())
-    if not came.is_error and not came.is_lost:
+    if came.is_done:
         guide.notice_line(room, sent.spot, sent["line"])
     return came
 
@@ -70,7 +70,7 @@ def _say(room: Room, sent: Sent) -> talk.Outcome:
 def _click(room: Room, sent: Sent) -> talk.Outcome:
     key = sent["key"] or guide.new_key()
     came = talk.click(room, sent.spot, sent.number("message"), sent["line"], key)
-    if not came.is_error:
+    if came.is_done:
         guide.notice_line(room, sent.spot, sent["line"])
     return came
 
@@ -79,7 +79,7 @@ def _fill(room: Room, sent: Sent) -> talk.Outcome:
     if sent["cancel"]:
         return talk.cancel(room, sent.spot, sent.number("message"))
     came = talk.fill(room, sent.spot, sent.number("message"), read_filled(sent.pairs))
-    if not came.is_error:
+    if came.is_done:
         guide.notice_line(room, sent.spot, f"/{sent['command']}")
     return came
 

@@ -25,12 +25,17 @@ BOT = re.compile(r"@commsbot\b", re.IGNORECASE)
 @dataclass(frozen=True)
 class Outcome:
     """What became of something said. is_lost: nothing was kept, and what was typed has to stay where it is.
-    why: a sentence on that.
+    why: a sentence on that. is_asked: nothing is done yet, there is a form to fill in first.
     """
 
     is_error: bool = False
     is_lost: bool = False
     why: str = ""
+    is_asked: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        return not (self.is_error or self.is_lost or self.is_asked)
 
 
 BUSY = Outcome(
@@ -142,7 +147,7 @@ def click(room: Room, spot: Spot, message_id: int, line: str, key: str) -> Outco
 
 def _settles(room: Room, line: str, answer: Answer) -> bool:
     """Whether a click did what its button said, so that the button is of no more use."""
-    is_form = any(isinstance(block, Form) for message in answer.messages for block in message.blocks)
+    is_form = any(map(_has_form, answer.messages))
     with suppress(CommandError):
         return bool(answer.messages) and not is_form and not room.app.commands.find(line)[0].terms.reads
     return False
@@ -216,4 +221,4 @@ def _hear(room: Room, spot: Spot, key: str, line: str, **more: object) -> Answer
 def _told(room: Room, answer: Answer) -> Outcome:
     room.stream.tell()
     room.courier.call()
-    return Outcome(is_error=answer.is_error)
+    return Outcome(is_error=answer.is_error, is_asked=any(map(_has_form, answer.messages)))

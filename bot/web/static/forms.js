@@ -8,6 +8,9 @@ const list = document.getElementById("messages");
 export function mindForms() {
   list.querySelectorAll("form.form").forEach(prepare);
   list.addEventListener("arrived", (event) => arrive(event.target, event.detail.isNew));
+  list.addEventListener("htmx:beforeProcessNode", (event) => {
+    if (event.target.tagName === "A") event.target.setAttribute("hx-boost", "false"); // only forms are sent aside
+  });
   list.addEventListener("htmx:load", (event) => event.target.querySelectorAll?.("form.form").forEach(prepare));
   document.body.addEventListener("change", calendar);
   list.addEventListener("input", (event) => keepDraft(event.target.closest("form.form")));
