@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from bot.web import signing
-from bot.web.guard import LARGEST, is_token, secret_of, token_of
+from bot.web.guard import LARGEST, is_token, new_key, secret_of, token_of
 from bot.web.room import Room, Spot, spot
 from commands.grammar.words import number_in
 
@@ -31,6 +31,11 @@ class Sent:
     def __getitem__(self, name: str) -> str:
         """The first value of this name, "" if there is none."""
         return next((value for key, value in self.pairs if key == name), "")
+
+    @property
+    def key(self) -> str:
+        """What was sent, by a name that is this person's alone; sent again, it has the same."""
+        return f"{self.spot.person.id}-{self['key'][:64] or new_key()}"
 
     def number(self, name: str) -> int:
         return number_in(self[name]) or 0

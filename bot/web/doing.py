@@ -61,15 +61,14 @@ def _do(request: Request, do: Does, pairs: list[tuple[str, str]]) -> Response:
 
 
 def _say(room: Room, sent: Sent) -> talk.Outcome:
-    came = talk.say(room, sent.spot, sent["line"], sent["key"] or guide.new_key())
+    came = talk.say(room, sent.spot, sent["line"], sent.key)
     if came.is_done:
         guide.notice_line(room, sent.spot, sent["line"])
     return came
 
 
 def _click(room: Room, sent: Sent) -> talk.Outcome:
-    key = sent["key"] or guide.new_key()
-    came = talk.click(room, sent.spot, sent.number("message"), sent["line"], key)
+    came = talk.click(room, sent.spot, sent.number("message"), sent["line"], sent.key)
     if came.is_done:
         guide.notice_line(room, sent.spot, sent["line"])
     return came

@@ -94,6 +94,11 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_key() -> str:
+    """Names one thing that is sent, so that sending it twice is known."""
+    return secrets.token_hex(8)
+
+
 def cookie(request: Request, *, lasts: int | None = None) -> MutableMapping[str, Any]:
     """How the secret is kept: not readable by scripts, not sent along with what other pages post."""
     return {

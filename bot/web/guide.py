@@ -1,6 +1,5 @@
 """The guide: five steps through a first visit, each done by doing it."""
 
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -77,8 +76,3 @@ def line_of(room: Room, spot: Spot, step: int) -> str:
         found = [action for action in actions(session, "open") if action.kind != "ongoing"]
     mine = [action for action in found if action.giver_id == spot.person.id] or found
     return f"{line} {mine[0].ref}" if mine else ""
-
-
-def new_key() -> str:
-    """Names one thing that is sent, so that sending it twice is known."""
-    return secrets.token_hex(8)

@@ -13,7 +13,9 @@ from bot.web.signing import NotSignedIn, check_is
 from bot.web.stream import News
 from commands.grammar.words import number_in
 from storage import sign_ins
-from storage.people import people
+from storage.addresses import addresses
+from storage.db import Session
+from storage.people import Person, people
 
 A_YEAR = 365 * 24 * 3600
 """Seconds for which a browser stays signed in; a link that is taken back ends it at once."""
@@ -80,7 +82,7 @@ def _change(request: Request, pairs: dict[str, str]) -> Response:
     whom = number_in(pairs.get("person", ""))
     secret = ""
     with room.writing(by=me) as session:
-        if whom not in {person.id for person in people(session) if person.is_active}:
+        if whom not in {person.id for person in _whoever_may_come(session)}:
             raise NotHere
         if pairs.get("what") == "take back":
             sign_ins.revoke_links(session, whom)
@@ -103,12 +105,18 @@ def _coordinator(request: Request) -> tuple[Room, int]:
     return room, me
 
 
+def _whoever_may_come(session: Session) -> list[Person]:
+    """Those of today who have direct messages to come to."""
+    met = {place.person_id for place in addresses(session)}
+    return [person for person in people(session) if person.is_active and person.id in met]
+
+
 def _page(request: Request, whom: int | None = None, link: str = "") -> str:
     room, me = _coordinator(request)
     zone = room.zone()
     with room.reading() as session:
         made = {each.person_id: each for each in sign_ins.links(session)}
-        everyone = [person for person in people(session) if person.is_active]
+        everyone = _whoever_may_come(session)
     rows = [
         {
             "person": person,

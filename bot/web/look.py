@@ -45,18 +45,22 @@ def with_token(html: str, token: str) -> str:
 
 @dataclass(frozen=True)
 class Shown:
-    """A message as a page shows it. by: its author's name. replies: of its thread."""
+    """A message as a page shows it.
+
+    by: its author's name. whose: the person in whose direct messages it is, None in a channel.
+    replies: of its thread.
+    """
 
     said: ChatMessage
     by: str
     at: datetime
-    is_in_channel: bool
+    whose: int | None
     replies: int = 0
 
     @property
     def has_thread(self) -> bool:
         """Whether one can reply to it: in a channel, to what everyone there sees."""
-        return self.is_in_channel and self.said.only_for is None and self.said.thread_of is None
+        return self.whose is None and self.said.only_for is None and self.said.thread_of is None
 
     @property
     def is_bot(self) -> bool:

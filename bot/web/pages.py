@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.bugs import caught
 from bot.web import clockwork, guide
+from bot.web.guard import new_key
 from bot.web.look import Shown, message_html, render, with_token
 from bot.web.room import Room, Spot, places_of
 from bot.web.stream import News
@@ -38,20 +39,31 @@ def page(room: Room, spot: Spot, token: str, note: str = "") -> str:
     """The whole page of a place, or of a thread in it."""
     with room.reading() as session:
         messages, has_more = _messages(session, spot)
-        values = {
-            "spot": spot,
+        values = _places(session, room, spot) | {
             "revision": chat.last_revision(session),
-            "partnership": the_partnership(session),
-            "doors": _doors(session, spot),
-            "others": _others(session, room),
             "messages": _shown(session, messages, room.zone()),
             "has_more": has_more,
         }
     html = render(
         "chat", room=room, note=note, time=clockwork.now_said(room), guide=guide_card(room, spot),
-        key=guide.new_key(), **values,
+        key=new_key(), **values,
     )  # fmt: skip
     return with_token(html, token)
+
+
+def places(room: Room, spot: Spot, token: str) -> str:
+    """The list of places alone, when there is a new one."""
+    with room.reading() as session:
+        return with_token(render("places", room=room, **_places(session, room, spot)), token)
+
+
+def _places(session: Session, room: Room, spot: Spot) -> dict[str, object]:
+    return {
+        "spot": spot,
+        "partnership": the_partnership(session),
+        "doors": _doors(session, spot),
+        "others": _others(session, room),
+    }
 
 
 def earlier(room: Room, spot: Spot, before: int, token: str) -> str:
@@ -74,14 +86,14 @@ def _messages(session: Session, spot: Spot) -> tuple[list[chat.ChatMessage], boo
 
 def _shown(session: Session, messages: list[chat.ChatMessage], zone: ZoneInfo) -> list[Shown]:
     names = {person.id: person.name for person in people(session)}
-    channels = {place.id for place in addresses(session) if place.kind == "channel"}
+    whose = {place.id: place.person_id for place in addresses(session)}
     replies = chat.reply_counts(session, [said.id for said in messages])
     return [
         Shown(
             said,
             by=names.get(said.author_id or 0, "Commsbot"),
             at=said.at.astimezone(zone),
-            is_in_channel=said.address_id in channels,
+            whose=whose[said.address_id],
             replies=replies.get(said.id, 0),
         )
         for said in messages
@@ -151,4 +163,4 @@ def _news(one: Shown) -> News:
         "aloud": f"{one.by}: {one.summary}",
         "html": message_html(one),
     }
-    return News("message", what, said.revision, said.address_id, said.only_for)
+    return News("message", what, said.revision, said.address_id, said.only_for or one.whose)

@@ -61,6 +61,10 @@ def earlier(request: Request) -> Response:
     return HTMLResponse(found)
 
 
+def places(request: Request) -> Response:
+    return HTMLResponse(pages.places(room_of(request), spot_of(request), token_in(request)))
+
+
 def coming(request: Request) -> Response:
     return HTMLResponse(pages.happenings(room_of(request), spot_of(request)))
 
@@ -83,5 +87,5 @@ def file(request: Request) -> Response:
     if found is None:
         raise NotHere
     shown = "inline" if found.media_type in PICTURES else "attachment"
-    headers = {"content-disposition": f"{shown}; filename*=UTF-8''{quote(found.name)}"}
+    headers = {"content-disposition": f"{shown}; filename*=UTF-8''{quote(found.name, safe='')}"}
     return Response(found.content, media_type=found.media_type, headers=headers)

@@ -64,17 +64,23 @@ class Spot:
         return local.heard(room.workspace, self.user, self.channel, key, line, **more)
 
 
+LARGEST_ID = 2**31 - 1
+"""As databases count; a larger number in an address is nobody's."""
+
+
 class NotHere(Exception):
     """There is no such place, or it is not this person's to see."""
 
 
 def spot(session: Session, person_id: int, place_id: int, thread: int | None = None) -> Spot:
     """Raises NotHere."""
+    if max(person_id, place_id) > LARGEST_ID:
+        raise NotHere
     found = standing(session, person_id, place_id)
     if found is None or not found[0].is_active or not _may_look(found[0], found[2]):
         raise NotHere
     person, mine, place = found
-    if thread is not None and not _is_thread(session, person, place, thread):
+    if thread is not None and not _is_head(chat.message_by_id(session, thread), place):
         raise NotHere
     return Spot(person, mine.external, place, thread)
 
@@ -85,11 +91,11 @@ def places_of(session: Session, person: Person) -> list[Address]:
     return sorted(found, key=lambda place: (place.kind != "channel", not place.is_shared, place.name.lower()))
 
 
-def _is_thread(session: Session, person: Person, place: Address, message_id: int) -> bool:
-    """Whether a message stands in this place, and is this person's to see."""
-    head = chat.message_by_id(session, message_id)
-    is_here = head is not None and head.address_id == place.id and head.thread_of is None
-    return head is not None and is_here and head.is_seen_by(person.id)
+def _is_head(said: chat.ChatMessage | None, place: Address) -> bool:
+    """Whether a thread can hang on a message: one that everyone in a channel sees, and no reply itself."""
+    if said is None or place.kind != "channel" or said.address_id != place.id:
+        return False
+    return said.only_for is None and said.thread_of is None
 
 
 def _may_look(person: Person, place: Address) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -109,7 +110,7 @@ def _serve(options: Options, db: Database, clock: Clock, door: socket.socket) ->
         clock,
         is_sample=is_sample,
         clock_moves=is_sample or clock.stands_still,
-        signs_in=not is_loopback(options.host),
+        signs_in=bool(options.url) or not is_loopback(options.host),
     )
     origins = _origins(options, door.getsockname()[1])
     made = uvicorn.Config(
@@ -176,7 +177,7 @@ def is_loopback(host: str) -> bool:
 
 def _origins(options: Options, port: int) -> list[str]:
     """The names by which a browser may come; the first is the one that is told. Raises CannotServe."""
-    url = options.url.rstrip("/").lower()
+    url = _origin(options.url)
     if is_loopback(options.host):
         names = dict.fromkeys([options.host, LOOPBACK, "localhost"])
         return [*([url] if url else []), *(f"http://{name}:{port}" for name in names)]
@@ -188,6 +189,14 @@ def _origins(options: Options, port: int) -> list[str]:
             " --url https://comms.example.org"
         )
     return [f"http://{options.host}:{port}".lower()]
+
+
+def _origin(url: str) -> str:
+    """An address without its path. Raises CannotServe."""
+    split = urlsplit(url.lower())
+    if url and (split.scheme not in ("http", "https") or not split.netloc):
+        raise CannotServe(f"--url {url} is no address of a page. Write it as https://comms.example.org")
+    return f"{split.scheme}://{split.netloc}" if url else ""
 
 
 def _announce(options: Options, room: Room, origin: str) -> None:

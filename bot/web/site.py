@@ -38,6 +38,7 @@ def site(room: Room, origins: frozenset[str]) -> ASGIApp:
         *links.routes(),
         *(Route(f"{SPOT}/{name}", show) for name, show in read.items()),
         Route(f"{SPOT}/lines", reading.lines),
+        Route(f"{SPOT}/places", reading.places),
         Route(f"{SPOT}/stream", streaming.stream),
         *doing.routes(SPOT),
     ]

@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from bot.web.asking import room_of, spot_of, token_in
 from bot.web.clockwork import now_said
 from bot.web.look import with_token
-from bot.web.room import Room, Spot, places_of
+from bot.web.room import Room, Spot
 from bot.web.stream import News
 from commands.grammar.words import number_in
 
@@ -35,7 +35,6 @@ async def _events(room: Room, here: Spot, after: int, token: str) -> AsyncIterat
 
     It begins with the time, which may have moved since the page was made.
     """
-    mine = await run_in_threadpool(_visible, room, here)
     ends = monotonic() + LONGEST if room.signs_in else inf
     listening = room.stream.listen(after)
     coming = asyncio.ensure_future(anext(listening, None))
@@ -50,7 +49,7 @@ async def _events(room: Room, here: Spot, after: int, token: str) -> AsyncIterat
             if news is None or (news.kind == "left" and news.only_for == here.person.id):
                 return
             coming = asyncio.ensure_future(anext(listening, None))
-            if news.only_for in (None, here.person.id) and (not news.place or news.place in mine):
+            if news.only_for in (None, here.person.id):
                 yield _event(news, here, token)
     finally:
         coming.cancel()
@@ -61,8 +60,3 @@ def _event(news: News, here: Spot, token: str) -> str:
     number = f"id: {news.revision}\n" if news.revision else ""
     data = with_token(json.dumps(what), token)
     return f"{number}event: {news.kind}\ndata: {data}\n\n"
-
-
-def _visible(room: Room, here: Spot) -> set[int]:
-    with room.reading() as session:
-        return {place.id for place in places_of(session, here.person)}

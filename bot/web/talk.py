@@ -11,7 +11,7 @@ from commands.base import CommandError
 from commands.grammar.words import cleaned, repaired
 from messages.compose import compose
 from messages.form import Form, filled_in
-from messages.message import Message, answered
+from messages.message import Buttons, Message, answered
 from messages.stored import from_json, to_json
 from storage import chat
 from storage.chat import ChatMessage
@@ -82,9 +82,21 @@ def _say_to_all(room: Room, spot: Spot, line: str, key: str) -> Outcome:
         chat.tell(
             session, spot.place.id, f"line|{key}", text=line, author_id=spot.person.id, thread_of=spot.thread
         )
+        if _looks_like_a_command(room, line):
+            told = compose("chat/talked", channel=spot.place.label, line=line)
+            _keep_answers(session, spot, f"line|{key}", Answer((told,)), spot.person.id, spot.thread)
         _count_reply(session, spot.thread)
     room.stream.tell()
     return Outcome()
+
+
+def _looks_like_a_command(room: Room, line: str) -> bool:
+    """Whether somebody left out the stroke: "action add …"; one word alone is how people talk."""
+    try:
+        verb = room.app.commands.find(line)[0]
+    except CommandError:
+        return False
+    return bool(verb.name) and " ".join(line.lower().split()).startswith(verb.path)
 
 
 def _keep_line(session: Session, spot: Spot, line: str, key: str, answer: Answer, *, is_public: bool) -> None:
@@ -134,6 +146,8 @@ def click(room: Room, spot: Spot, message_id: int, line: str, key: str) -> Outco
     if said is None or not said.message:
         return Outcome(is_error=True, why="That button is on a message that is not here any more.")
     shown = from_json(said.message)
+    if not _offers(shown, line):
+        return Outcome(is_error=True, why="That button is not there any more: somebody has answered already.")
     clicked = "" if said.is_answer else said.key
     answer = _hear(room, spot, f"click-{key}", line, is_click=True, clicked=clicked)
     if answer.is_busy:
@@ -143,6 +157,11 @@ def click(room: Room, spot: Spot, message_id: int, line: str, key: str) -> Outco
         if said.is_answer and not answer.is_error and _settles(room, line, answer):
             _settle(session, said.id, answered(shown, line, answer.messages[0].summary))
     return _told(room, answer)
+
+
+def _offers(message: Message, line: str) -> bool:
+    rows = [block for block in message.blocks if isinstance(block, Buttons)]
+    return any(button.line == line for row in rows for button in row.buttons)
 
 
 def _settles(room: Room, line: str, answer: Answer) -> bool:

@@ -19,6 +19,17 @@ for (const lost of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   );
 }
 
+// What unfolds over the page folds again when one goes on elsewhere.
+document.addEventListener("keydown", (event) => event.key === "Escape" && fold());
+document.addEventListener("click", (event) => fold(event.target));
+function fold(except = null) {
+  for (const open of document.querySelectorAll("details.drop[open]")) {
+    if (open.contains(except)) continue;
+    if (open.contains(document.activeElement)) open.querySelector("summary").focus();
+    open.open = false;
+  }
+}
+
 toEnd();
 mindComposer();
 mindForms();

@@ -39,11 +39,17 @@ export function show(what) {
   else list.append(one);
   window.htmx.process(one);
   document.getElementById("empty").hidden = true;
-  if (stays) toEnd();
+  if (stays) read(one);
   else if (!old) down.hidden = false;
   one.dispatchEvent(new CustomEvent("arrived", { bubbles: true, detail: { isNew: !old } }));
   if (what.author !== here.person) say(old ? `Changed: ${what.aloud}` : what.aloud);
   return !old;
+}
+
+// Goes to the end, but to the beginning of what is longer than can be seen at once.
+function read(one) {
+  toEnd();
+  if (one.offsetHeight > scroll.clientHeight - NEAR) one.scrollIntoView({ block: "start" });
 }
 
 // Whoever had the keyboard in it keeps it there.

@@ -25,6 +25,10 @@ export function openStream() {
     }
   });
   window.addEventListener("pagehide", disconnect);
+  window.addEventListener("online", () => {
+    disconnect(); // a connection from before may hang for minutes
+    connect();
+  });
 }
 
 function disconnect() {
@@ -80,7 +84,7 @@ function noteRead() {
 // How much is unread in a place, in its line of the list and in all on the menu and the window.
 function badge(place, count) {
   const mark = document.querySelector(`.doors a[data-place="${place}"] .unread`);
-  if (!mark) return;
+  if (!mark) return window.htmx.trigger(document.body, "places"); // a place that is new
   put(mark, place === here.place ? 0 : count(mark.hidden ? 0 : Number(mark.querySelector("b").textContent)));
   total();
 }
