@@ -1,6 +1,6 @@
 """Clockwork: moving the clock from the browser, and saying what time it is."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import CannotMove, TooFar, read_move
@@ -8,17 +8,18 @@ from bot.web.look import said_day
 from bot.web.room import Room
 from bot.web.stream import News
 from commands.grammar.when import NotADate, read_when
+from jobs.forecast import coming
 from messages.words import clock
 from storage import chat
+from storage.directory import Directory
 from storage.when import When
 
 NINE = time(9)
-LONGEST_WAIT = timedelta(days=400)
-LONGEST_WAY = timedelta(days=3 * 366)
-"""How far the clock goes at once: a year takes some seconds."""
+LONGEST_WAY = timedelta(days=366)
+"""How far the clock goes at once; a year takes a minute or so, and can be stopped on the way."""
 
 
-def now_said(room: Room) -> dict[str, str]:
+def now_said(room: Room) -> dict[str, str | bool]:
     """The time in the partnership's zone, as people say it and as machines do."""
     local = room.clock.now().astimezone(room.zone())
     time_of_day = clock(local.time().replace(second=0))
@@ -26,6 +27,7 @@ def now_said(room: Room) -> dict[str, str]:
         "long": f"{said_day(local)}, {time_of_day}",
         "brief": f"{local:%a} {local.day} {local:%b} {local.year}, {time_of_day}",
         "iso": local.isoformat(timespec="minutes"),
+        "is_moving": room.moving.locked(),
     }
 
 
@@ -34,44 +36,47 @@ def say_time(room: Room) -> None:
 
 
 def move(room: Room, to: str) -> str:
-    """Move the clock "next", "+1d", or to a time in words; returns what came of it.
+    """Move the clock "next", "+1d", or to a time in words, or "stop" it on its way; returns what came of it.
 
     Raises CannotMove.
     """
     if not room.clock_moves:
         raise CannotMove("Here the clock follows the real time, because this is a real plan.")
+    if to == "stop":
+        room.stopping.set()
+        return ""
     if not room.moving.acquire(blocking=False):
-        raise CannotMove("The clock is being moved just now. Wait till it stands still.")
+        raise CannotMove("The clock is being moved just now. Wait till it stands still, or stop it.")
     try:
-        return _move_to_next(room) if to == "next" else _move_to(room, to)
+        return _move(room, _next(room) if to == "next" else read_target(to, room.clock.now(), room.zone()))
     finally:
         room.moving.release()
         say_time(room)
 
 
-def _move_to(room: Room, to: str) -> str:
-    now = room.clock.now()
-    target = read_target(to, now, room.zone())
-    if target - now > LONGEST_WAY:
-        raise CannotMove("That is more than three years ahead. Go there in smaller steps.")
+def _move(room: Room, target: datetime) -> str:
+    if target - room.clock.now() > LONGEST_WAY:
+        raise CannotMove("That is more than a year ahead. Go there in smaller steps.")
     before = _revision(room)
-    room.clock.move(room.app, target, is_there=lambda: _pass(room))
+    room.stopping.clear()
+    if room.clock.move(room.app, target, is_there=lambda: _pass(room)):
+        return "Stopped on the way."
     return "" if _revision(room) > before else "Nothing was to be said on the way."
 
 
-def _move_to_next(room: Room) -> str:
-    before, latest = _revision(room), room.clock.now() + LONGEST_WAIT
-    start = room.clock.now()
-    if room.clock.move(room.app, latest, is_there=lambda: not _pass(room) and _revision(room) > before):
-        return ""
-    since = said_day(start.astimezone(room.zone()))
-    return f"Nothing happened from {since} to now. Log an action with a date first."
+def _next(room: Room) -> datetime:
+    """When the next post is to come, if nobody does anything till then. Raises CannotMove if none is."""
+    with room.reading() as session:
+        found = coming(session, Directory(session), room.clock.now(), most=1)
+    if not found:
+        raise CannotMove("Nothing is to be said in the next two months. Log an action with a date first.")
+    return found[0].at.astimezone(UTC)
 
 
 def _pass(room: Room) -> bool:
-    """Let those who look see how the time goes by. Returns False: it is not there yet."""
+    """Let those who look see how the time goes by. Returns whether somebody stopped it."""
     say_time(room)
-    return False
+    return room.stopping.is_set()
 
 
 def _revision(room: Room) -> int:

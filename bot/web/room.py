@@ -21,6 +21,7 @@ from storage.people import Person
 @dataclass(frozen=True)
 class Room:
     """clock_moves: whether people may move the clock, as they may on a sample but not on a real plan.
+    moving: held while the clock is on its way; stopping: set by whoever wants it to stop there.
     signs_in: whether people come in by links of their own; otherwise anyone may be anyone.
     """
 
@@ -32,6 +33,7 @@ class Room:
     clock_moves: bool = True
     signs_in: bool = False
     moving: threading.Lock = field(default_factory=threading.Lock)
+    stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
     def db(self) -> Database:

@@ -68,6 +68,8 @@ function clock(time) {
   now.querySelector(".long").textContent = time.long;
   now.querySelector(".brief").textContent = time.brief;
   now.dateTime = time.iso;
+  const stop = document.getElementById("stop");
+  if (stop) stop.hidden = !time.is_moving;
   if (before.slice(0, 10) !== time.iso.slice(0, 10)) window.htmx.trigger(document.body, "moved");
 }
 
