@@ -2,23 +2,20 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import TextIO
 
 from bot import local
 from bot.app import App
-from bot.clock import CannotMove, Clock, TooFar, catch_up, read_instant, ticking
+from bot.clock import Clock, catch_up, ticking
 from bot.console import Console
 from bot.settings import Settings
-from bot.starting import patiently
+from bot.starting import patiently, start
 from commands.registry import discover
-from storage.db import Database, Unavailable, Unusable
-from storage.engine import WrongUrl
-from storage.partnerships import LONDON
+from storage.db import Database
 
 WELCOME = """Commsbot, with a made-up partnership. You are {name}.{passing}
 
@@ -49,25 +46,12 @@ class Options:
 def talk(options: Options, settings: Settings) -> int:
     """Hold a conversation until the lines end. Returns the exit status."""
     _speak_utf8()
+    url = options.db or (None if options.is_sample else settings.database_url)
     try:
-        at = read_instant(options.at, LONDON) if options.at else None
-        with _database(options, settings) as db:
-            return _converse(options, db, Clock(at))
+        return start(partial(_converse, options), url, options.at)
     except BrokenPipeError:  # whoever read along has gone, as `head` does
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 the interpreter flushes it when it leaves
         return 0
-    except WrongUrl as error:
-        return _stop(f"--db {error}")
-    except TooFar as error:
-        return _stop(f"--at {options.at} is too far. {error}")
-    except CannotMove:
-        return _stop(f"--at {options.at} is no time I can read. Try: --at 2026-06-01T09:00")
-    except Unusable as error:
-        return _stop(str(error))
-    except Unavailable:
-        return _stop(
-            "The database cannot be reached or opened. Nothing was changed. Look at --db or DATABASE_URL."
-        )
 
 
 def _speak_utf8() -> None:
@@ -75,24 +59,6 @@ def _speak_utf8() -> None:
     from_pipe = "utf-8" if sys.stdin.isatty() else "utf-8-sig"
     for stream, encoding in ((sys.stdin, from_pipe), (sys.stdout, "utf-8")):
         stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
-
-
-def _stop(why: str) -> int:
-    print(why, file=sys.stderr)
-    return 2
-
-
-@contextmanager
-def _database(options: Options, settings: Settings) -> Iterator[Database]:
-    """The database asked for, brought up to date; a sample without one gets one that is thrown away."""
-    with tempfile.TemporaryDirectory() as folder:
-        passing = str(Path(folder) / "sample.db") if options.is_sample else settings.database_url
-        db = Database(options.db or passing)
-        try:
-            patiently(db.upgrade)
-            yield db
-        finally:
-            db.close()
 
 
 def _converse(options: Options, db: Database, clock: Clock) -> int:

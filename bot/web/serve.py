@@ -3,22 +3,19 @@
 import ipaddress
 import signal
 import socket
-import sys
-import tempfile
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from urllib.parse import urlsplit
 
 import uvicorn
 
 from bot import local
 from bot.app import App
-from bot.clock import CannotMove, Clock, TooFar, catch_up, read_instant, ticking
+from bot.clock import Clock, catch_up, ticking
 from bot.sample import load
-from bot.starting import patiently
+from bot.starting import CannotStart, patiently, start
 from bot.web import clockwork, pages
 from bot.web.courier import Courier
 from bot.web.kept import Kept
@@ -28,9 +25,8 @@ from bot.web.stream import News, Stream
 from commands.registry import discover
 from storage import chat, sign_ins
 from storage.addresses import addresses
-from storage.db import Database, Unavailable, Unusable
-from storage.engine import WrongUrl
-from storage.partnerships import LONDON, Workspace
+from storage.db import Database
+from storage.partnerships import Workspace
 from storage.people import people
 
 LOOPBACK = "127.0.0.1"
@@ -50,45 +46,9 @@ class Options:
     opens_browser: bool = True
 
 
-class CannotServe(Exception):
-    """Why the chat cannot be served so, and what would work."""
-
-
 def serve(options: Options) -> int:
     """Serve the chat until it is interrupted. Returns the exit status."""
-    try:
-        at = read_instant(options.at, LONDON) if options.at else None
-        with socket.socket() as door, _database(options) as db:
-            _bind(door, options)
-            _serve(options, db, Clock(at), door)
-            return 0
-    except WrongUrl as error:
-        return _stop(f"--db {error}")
-    except TooFar as error:
-        return _stop(f"--at {options.at} is too far. {error}")
-    except CannotMove:
-        return _stop(f"--at {options.at} is no time I can read. Try: --at 2026-06-01T09:00")
-    except (CannotServe, Unusable) as error:
-        return _stop(str(error))
-    except Unavailable:
-        return _stop("The database cannot be reached or opened. Nothing was changed. Look at --db.")
-
-
-def _stop(why: str) -> int:
-    print(why, file=sys.stderr)
-    return 2
-
-
-@contextmanager
-def _database(options: Options) -> Iterator[Database]:
-    """The database asked for, brought up to date; without one, a sample that is thrown away."""
-    with tempfile.TemporaryDirectory() as folder:
-        db = Database(options.db or str(Path(folder) / "sample.db"))
-        try:
-            patiently(db.upgrade)
-            yield db
-        finally:
-            db.close()
+    return start(partial(_serve, options), options.db, options.at)
 
 
 def _bind(door: socket.socket, options: Options) -> None:
@@ -98,12 +58,19 @@ def _bind(door: socket.socket, options: Options) -> None:
         door.listen(128)
     except (OSError, OverflowError) as error:
         where = f"{options.host} and port {options.port}"
-        raise CannotServe(
+        raise CannotStart(
             f"Nothing can be served at {where}: {error}. Try another --host or --port."
         ) from None
 
 
-def _serve(options: Options, db: Database, clock: Clock, door: socket.socket) -> None:
+def _serve(options: Options, db: Database, clock: Clock) -> int:
+    with socket.socket() as door:
+        _bind(door, options)
+        _run(options, db, clock, door)
+    return 0
+
+
+def _run(options: Options, db: Database, clock: Clock, door: socket.socket) -> None:
     is_sample = options.db is None
     room = open_room(
         db,
@@ -176,7 +143,7 @@ def is_loopback(host: str) -> bool:
 
 
 def _origins(options: Options, port: int) -> list[str]:
-    """The names by which a browser may come; the first is the one that is told. Raises CannotServe."""
+    """The names by which a browser may come; the first is the one that is told. Raises CannotStart."""
     url = _origin(options.url)
     if is_loopback(options.host):
         names = dict.fromkeys([options.host, LOOPBACK, "localhost"])
@@ -184,7 +151,7 @@ def _origins(options: Options, port: int) -> list[str]:
     if url:
         return [url]
     if options.host in ("0.0.0.0", "::", ""):  # noqa: S104 it is asked about here, not bound
-        raise CannotServe(
+        raise CannotStart(
             f"--host {options.host} needs the address that people will type, such as"
             " --url https://comms.example.org"
         )
@@ -192,10 +159,10 @@ def _origins(options: Options, port: int) -> list[str]:
 
 
 def _origin(url: str) -> str:
-    """An address without its path. Raises CannotServe."""
+    """An address without its path. Raises CannotStart."""
     split = urlsplit(url.lower())
     if url and (split.scheme not in ("http", "https") or not split.netloc):
-        raise CannotServe(f"--url {url} is no address of a page. Write it as https://comms.example.org")
+        raise CannotStart(f"--url {url} is no address of a page. Write it as https://comms.example.org")
     return f"{split.scheme}://{split.netloc}" if url else ""
 
 

@@ -184,6 +184,7 @@ def fill(room: Room, spot: Spot, message_id: int, fields: dict[str, str]) -> Out
     form = _form_of(said)
     if said is None or form is None:
         return Outcome(is_error=True, why="That form was sent already, or is not here any more.")
+    fields = {name: cleaned(text) for name, text in fields.items()}
     key = f"form-{said.key}"
     answer = _hear(room, spot, key, f"/{form.command}", fields=fields)
     if answer.is_busy:

@@ -8,10 +8,11 @@ export function suggest(box, list, said, more = {}, isFor = () => true) {
   let asked = 0, waiting = 0, chosen = -1, text = "";
 
   const options = () => Array.from(list.children);
+  const expanded = (is) => box.role === "combobox" && box.setAttribute("aria-expanded", is); // a textarea has no such state
   const close = () => {
     list.hidden = true;
     chosen = -1;
-    box.setAttribute("aria-expanded", "false");
+    expanded("false");
     box.removeAttribute("aria-activedescendant");
   };
 
@@ -40,7 +41,7 @@ export function suggest(box, list, said, more = {}, isFor = () => true) {
     if (!list.childElementCount || document.activeElement !== box) return close();
     chosen = -1;
     list.hidden = false;
-    box.setAttribute("aria-expanded", "true");
+    expanded("true");
     box.removeAttribute("aria-activedescendant");
   }
 
