@@ -8,6 +8,8 @@ import pytest
 from sqlmodel import col, select
 
 from commands.registry import Verb
+from storage import chat, files, sign_ins
+from storage.addresses import addresses
 from storage.db import Database
 from storage.partnerships import Partnership
 from storage.row import Owned, Row
@@ -87,7 +89,18 @@ def theirs(sqlite: Database) -> Conversation:
         talk.do("Priya Shah", line, channel="#marzipan")
     talk.do("Jo Bell", "/action add Numbat six owner: Hospitals due: 4 June", channel="#marzipan")
     talk.until("2020-06-03 10:00")
+    _chat_in_the_browser(talk)
     return talk
+
+
+def _chat_in_the_browser(talk: Conversation) -> None:
+    with talk.db.writing(talk.workspace.partnership_id, at=talk.clock.now()) as session:
+        place, person = next((a.id, a.person_id) for a in addresses(session) if a.person_id)
+        chat.tell(session, place, "line|1", text="Gherkin is here", author_id=person)
+        chat.note_read(session, person, place, 1)
+        chat.set_step(session, person, 2)
+        files.keep(session, "jackdaw.png", "image/png", b"Marzipan")
+        sign_ins.make_link(session, person)
 
 
 @pytest.fixture
