@@ -70,9 +70,13 @@ down.addEventListener("click", () => {
   toEnd();
   list.lastElementChild?.focus();
 });
+let wasAtEnd = true;
 scroll.addEventListener("scroll", () => {
-  if (isAtEnd()) down.hidden = true;
+  wasAtEnd = isAtEnd();
+  if (wasAtEnd) down.hidden = true;
 });
+// The box grows, or the keyboard of a phone comes up: the last words stay in view.
+new ResizeObserver(() => wasAtEnd && toEnd()).observe(scroll);
 
 // What comes in above must not move what is being read.
 let height = 0;
