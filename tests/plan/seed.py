@@ -87,7 +87,7 @@ HOLDERS = {
 }
 
 
-def start(db: Database, when: str = "2020-05-01 08:00") -> Conversation:
+def start(db: Database, when: str = "2020-05-01 08:00", team: str = "bay") -> Conversation:
     """The partnership of the 2020 plan, with its seats filled, and nothing logged yet."""
     clock = Clock(at(when))
     with db.writing(0, at=clock.now()) as session:
@@ -96,7 +96,7 @@ def start(db: Database, when: str = "2020-05-01 08:00") -> Conversation:
         for short, name in ORGANISATIONS.items():
             homes[short] = add(session, Organisation(name=name, short=short))
         workspace = add(
-            session, Workspace(platform=local.NAME, external="bay", organisation_id=homes["CCG"].id)
+            session, Workspace(platform=local.NAME, external=team, organisation_id=homes["CCG"].id)
         )
         door.open_channel(session, workspace, "#plan")
         for short, organisation in homes.items():
