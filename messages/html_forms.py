@@ -19,19 +19,25 @@ def as_form(form: Form, frame: Frame) -> Markup:
     title = words(f"h{frame.level}", form.title, id=id_)
     if not frame.fill:
         return joined(title, element("ul", *_questions(form), class_="asked"))
-    return element(
-        "form",
+    questions = element(
+        "div",
         title,
         _errors(form, frame.prefix),
-        sent_along(frame),
-        hidden("command", form.command),
         *(_asked(field, frame.prefix) for field in form.fields),
         _ends(form),
+        class_="questions",
+        role="group",  # no landmark, of which there would be several with one name
+        aria_labelledby=id_,
+    )
+    return element(
+        "form",
+        sent_along(frame),
+        hidden("command", form.command),
+        questions,
         class_="form",
         method="post",
         action=frame.fill,
         autocomplete="off",
-        aria_labelledby=id_,
         data_command=form.command,
     )
 

@@ -7,7 +7,7 @@ from bot.web.room import Room, Spot
 from bot.web.stream import News
 from commands.base import CommandError
 from storage import chat
-from storage.actions import actions
+from storage.actions import actions, open_actions_of
 from storage.addresses import addresses
 
 LAST = 5
@@ -74,5 +74,9 @@ def line_of(room: Room, spot: Spot, step: int) -> str:
         return line
     with room.reading() as session:
         found = [action for action in actions(session, "open") if action.kind != "ongoing"]
-    mine = [action for action in found if action.giver_id == spot.person.id] or found
-    return f"{line} {mine[0].ref}" if mine else ""
+        mine = [
+            action for action in open_actions_of(session, {spot.person.id}, set(), set()) if action in found
+        ]
+    latest = max((action.id for action in mine), default=0)  # just logged: the next step reminds of it
+    older = [action for action in mine or found if action.id != latest] or mine
+    return f"{line} {older[0].ref}" if older else ""

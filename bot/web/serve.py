@@ -4,9 +4,11 @@ import ipaddress
 import signal
 import socket
 import webbrowser
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
+from types import FrameType
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -30,6 +32,7 @@ from storage.partnerships import Workspace
 from storage.people import people
 
 LOOPBACK = "127.0.0.1"
+HandlesSignal = Callable[[int, FrameType | None], None]
 LEAVING = 2
 """Seconds in which whoever is connected is let go when the chat ends."""
 
@@ -87,10 +90,22 @@ def _run(options: Options, db: Database, clock: Clock, door: socket.socket) -> N
         server_header=False,
         timeout_graceful_shutdown=LEAVING,
     )
-    _announce(options, room, origins[0])
+    server = uvicorn.Server(made)
+    server.handle_exit = _letting_go(room, server.handle_exit)  # type: ignore[assignment, method-assign]
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is thrown away is tidied up then too
     with suppress(KeyboardInterrupt), nullcontext() if clock.stands_still else ticking(lambda: _tick(room)):
-        uvicorn.Server(made).run(sockets=[door])
+        _announce(options, room, origins[0])
+        server.run(sockets=[door])
+
+
+def _letting_go(room: Room, leave: HandlesSignal) -> HandlesSignal:
+    """Whoever looks is let go first: the server waits for those who are still connected."""
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        room.stream.close()
+        leave(number, frame)
+
+    return handle
 
 
 def open_room(

@@ -52,6 +52,7 @@ async def _open(made: Starlette) -> AsyncIterator[None]:
     room: Room = made.state.room
     running = asyncio.create_task(room.stream.run())
     room.courier.start()
+    room.courier.call()  # something may have been left when the chat was last served
     try:
         yield
     finally:

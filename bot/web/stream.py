@@ -50,6 +50,11 @@ class Stream:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._hand_out, [news])
 
+    def close(self) -> None:
+        """Let everyone who looks go."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._close)
+
     # --- in the loop --------------------------------------------------------------------------------
 
     async def run(self) -> None:
@@ -76,8 +81,7 @@ class Stream:
             for each in news if queue in self._queues else []:
                 queue.put_nowait(each)
 
-    def close(self) -> None:
-        """Let everyone who looks go."""
+    def _close(self) -> None:
         for queue in self._queues:
             queue.put_nowait(None)
         self._queues.clear()

@@ -32,7 +32,7 @@ class Completion:
     """What could come next, best first, and what has been understood.
 
     understood: a part's label and its value, where that says more than what was typed.
-    wrong: what is the matter with a part that is finished; in a field, if it were left so.
+    wrong: what is the matter with a part that is finished or leads nowhere; in a field, if it were left so.
     """
 
     start: int
@@ -90,7 +90,7 @@ def _in_verb(verb: Verb, line: str, words: str, verbs: list[Candidate], request:
     found = [*verbs, *in_parts(verb, line, words, typed, request)]
     understood = understand(verb.parts, words, request)
     being_typed = typed.part.name if typed.part else None
-    wrong = [said for name, said in understood.wrong.items() if name != being_typed and (name or not found)]
+    wrong = [said for name, said in understood.wrong.items() if name not in ("", being_typed) or not found]
     return _completion(line, found, understood.parts, next(iter(wrong), ""))
 
 

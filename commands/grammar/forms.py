@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from commands.base import CommandError, Request
+from commands.base import CommandError, Missing, Request
 from commands.grammar.choices import said
 from commands.grammar.kinds import Filled
 from commands.grammar.signature import Part, convert, texts_of
@@ -19,7 +19,8 @@ def form_for(
 ) -> Message:
     """The form of a verb.
 
-    words: what was typed already. values: what stands in the fields. error: shown at its field, as others are.
+    words: what was typed already. values: what stands in the fields. error: shown at its field; so are its
+    others.
     """
     filled = texts_of(verb.parts, words) | (values or {})
     wrong = {each.field: _wrong(each) for each in (error, *error.others)} if error else {}
@@ -31,7 +32,9 @@ def form_for(
 
 
 def _wrong(error: CommandError) -> str:
-    """A sentence that announces a line has it at its end."""
+    """A sentence that announces a line has it at its end; of what is missing the label is enough."""
+    if isinstance(error, Missing):
+        return "Please fill this in."
     return f"{error.wrong} {error.line}" if error.wrong.endswith(":") else error.wrong
 
 

@@ -202,7 +202,8 @@ def test_line_is_understood_as_it_is_typed(talk: Conversation) -> None:
 @pytest.mark.parametrize(
     ("line", "wrong"),
     [
-        ("/action add x due: 31 June", ""),
+        ("/action add x due: en", ""),
+        ("/action add x due: 31 June", "31 June does not exist: June has 30 days. Try: 30 June"),
         ("/action add x due: 31 June owner: me", "31 June does not exist: June has 30 days. Try: 30 June"),
         ("/action add x due: friday due: ", "“due:” is there twice. Give it once."),
         ("/action done web page", "“web” is no action's number: they look like A12."),
@@ -213,7 +214,7 @@ def test_line_is_understood_as_it_is_typed(talk: Conversation) -> None:
         ("/partner roles ad", ""),
     ],
 )
-def test_only_what_is_finished_can_be_wrong(talk: Conversation, line: str, wrong: str) -> None:
+def test_what_is_finished_or_leads_nowhere_can_be_wrong(talk: Conversation, line: str, wrong: str) -> None:
     assert typing(talk, line).wrong == wrong
 
 

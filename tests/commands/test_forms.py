@@ -30,7 +30,7 @@ def test_form_without_what_is_needed_comes_back_with_the_error_there(talk: Conve
     said = talk.fill("Sam Okafor", "action add", what=" ", due="12 June")
 
     assert talk.answer.is_error
-    assert "Not yet: What is missing: what is to be done." in said
+    assert "Not yet: Please fill this in." in said
     assert "By when: 12 June" in said
 
 
@@ -155,7 +155,7 @@ def test_form_tells_at_once_all_that_is_wrong_in_it_each_at_its_field(talk: Conv
     said = talk.fill("Sam Okafor", "action add", what="", owner="Zork", due="someday")
 
     assert [line for line in said.splitlines() if line.startswith("  Not yet: ")] == [
-        "  Not yet: What is missing: what is to be done.",
+        "  Not yet: Please fill this in.",
         "  Not yet: Nobody and nothing here is called “Zork”. A person, role or team can be added first, for"
         " example: /partner roles add Zork",
         "  Not yet: I cannot read ‘someday’ as a date. Try: 12 June, end of June, Q2, ongoing",

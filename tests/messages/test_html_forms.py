@@ -24,23 +24,24 @@ def form_of(*fields: Field | Rows) -> Element:
 
 
 def html_of(field: Field) -> str:
-    """What stands between the hidden inputs and the buttons at the end."""
+    """What stands between the title with what is wrong, and the buttons at the end."""
     html = as_html(Message((Form("T", "c", (field,)),)), PAGE)
-    return html.split('name="command" value="c">')[1].split('<div class="ends">')[0]
+    asked = html.split("</ul></div>") if field.error else html.split('id="m1-1-form-title">T</h3>')
+    return asked[1].split('<div class="ends">')[0]
 
 
 def test_form_is_sent_with_its_command() -> None:
     form = Form("New action", "action add", (), submit="Add it")
 
     assert as_html(Message((form,)), PAGE) == (
-        '<form class="form" method="post" action="/fill" autocomplete="off" '
-        'aria-labelledby="m1-1-form-title" data-command="action add">'
-        f'<h3 {W} id="m1-1-form-title">New action</h3>'
+        '<form class="form" method="post" action="/fill" autocomplete="off" data-command="action add">'
         '<input type="hidden" name="token" value="t">'
         '<input type="hidden" name="command" value="action add">'
+        '<div class="questions" role="group" aria-labelledby="m1-1-form-title">'
+        f'<h3 {W} id="m1-1-form-title">New action</h3>'
         f'<div class="ends"><button {W} type="submit">Add it</button>'
         '<button type="submit" name="cancel" value="yes" formnovalidate="" class="quiet">Cancel</button>'
-        "</div></form>"
+        "</div></div></form>"
     )
 
 
@@ -168,7 +169,7 @@ def test_form_says_at_its_top_what_is_wrong_and_leads_there() -> None:
 
 
 def test_form_without_errors_says_nothing_of_them() -> None:
-    assert [each["class"] for each in form_of(Field("a", "A")).all("div")] == ["field", "ends"]
+    assert [each["class"] for each in form_of(Field("a", "A")).all("div")] == ["questions", "field", "ends"]
 
 
 def test_form_has_a_box_for_each_row() -> None:

@@ -25,7 +25,7 @@ function arrive(message, isNew) {
   if (!form) return;
   prepare(form);
   const first = form.querySelector(".errors, [name^='field.']");
-  if (!isNew && !form.querySelector(".errors")) return;
+  if (!document.hasFocus() || (!isNew && !form.querySelector(".errors"))) return; // it was opened in another window
   message.scrollIntoView({ block: "start" });
   first?.focus({ preventScroll: true });
 }
