@@ -29,8 +29,10 @@ from storage.people import people
 from tests.messages.browser import Element, sent
 from tests.web.seeing import Event, Page, Pairs, Said, events_in, put, up_to
 
-PATIENCE = 20.0
-"""Seconds in which an answer, or the next news of a stream, has to be there."""
+PATIENCE = 10.0
+"""Seconds in which an answer, or the next news of a stream, has to be there; a stream is never silent longer
+than its heartbeat, so it has to be less than that.
+"""
 
 
 @dataclass

@@ -67,6 +67,16 @@ def test_every_answer_says_how_to_treat_it(priya: Visitor) -> None:
             assert answer.headers["cache-control"] == "no-store"
 
 
+def test_answers_are_not_read_framed_or_guessed_at_by_others() -> None:
+    assert {name: value for name, value in HEADERS.items() if name != "content-security-policy"} == {
+        "referrer-policy": "same-origin",
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+    }
+
+
 def test_nothing_but_our_own_is_loaded_or_run() -> None:
     policy = dict(rule.split(" ", 1) for rule in HEADERS["content-security-policy"].split("; "))
 
