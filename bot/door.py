@@ -100,13 +100,19 @@ def meet(session: Session, workspace: Workspace, heard: Heard) -> None:
 def welcome(session: Session, workspace: Workspace, person: Person, user: str) -> Person:
     """A new person, as this workspace knows them, with direct messages to be spoken to in."""
     add(session, person)
+    seat(session, workspace, person, user)
+    record(session, "met", f"person {person.id}")
+    return person
+
+
+def seat(session: Session, workspace: Workspace, person: Person, user: str) -> Address:
+    """Direct messages in this workspace for a person whom it knows as this user from now on."""
     add(session, Identity(person_id=person.id, workspace_id=workspace.id, external=user))
     address = Address(
         workspace_id=workspace.id, kind="person", external=user, name=person.name, person_id=person.id
     )
     open_slot(session, add(session, address), partnerships.the_partnership(session).tz)
-    record(session, "met", f"person {person.id}")
-    return person
+    return address
 
 
 def open_channel(session: Session, workspace: Workspace, external: str) -> Address:

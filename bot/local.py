@@ -10,7 +10,7 @@ from bot.door import Heard
 from bot.platform import CannotLook
 from commands.grammar.names import flaw_in
 from messages.message import Message
-from storage import partnerships, people
+from storage import addresses, partnerships, people
 from storage.db import Database, add
 from storage.events import record
 from storage.partnerships import Workspace
@@ -87,6 +87,21 @@ def speaker(db: Database, workspace: Workspace, name: str, now: datetime) -> str
             raise NoName(flaw)
         door.welcome(session, workspace, Person(name=name, permission="coordinator"), f"@{name}")
         return f"@{name}"
+
+
+def place_of(db: Database, workspace: Workspace, person_id: int, now: datetime) -> int | None:
+    """The address of a person's direct messages; somebody who was only written down so far gets theirs.
+    None for nobody who is here.
+    """
+    with db.writing(workspace.partnership_id, at=now) as session:
+        mine = next((a for a in addresses.addresses(session) if a.person_id == person_id), None)
+        person = next((p for p in people.people(session) if p.id == person_id and p.is_active), None)
+        if mine is None and person is not None:
+            taken = {identity.external for identity in people.identities(session)}
+            user = f"@{person.name}" if f"@{person.name}" not in taken else f"@{person.name} {person.id}"
+            mine = door.seat(session, workspace, person, user)
+            record(session, "met", f"person {person.id}")
+        return mine.id if mine else None
 
 
 def _is_called(person: Person, name: str) -> bool:

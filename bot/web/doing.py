@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,6 +12,7 @@ from starlette.routing import Route
 from bot.clock import CannotMove
 from bot.web import clockwork, guide, suggesting, talk
 from bot.web.asking import Sent, read_form, room_of, spot_of
+from bot.web.guard import seal_of, secret_of
 from bot.web.room import Room
 from bot.web.stream import News
 from messages.html_forms import read_filled
@@ -56,8 +57,9 @@ def _do(request: Request, do: Does, pairs: list[tuple[str, str]]) -> Response:
     if "hx-request" in request.headers:
         said = {"is_error": came.is_error, "is_lost": came.is_lost, "why": came.why}
         return Response(status_code=204, headers={"hx-trigger": json.dumps({"outcome": said})})
-    thread = f"&thread={here.thread}" if here.thread else ""
-    return RedirectResponse(f"./?note={quote(came.why)}{thread}#end", 303)
+    told = {"note": came.why, "seal": seal_of(came.why, secret_of(request))} if came.why else {}
+    thread = {"thread": str(here.thread)} if here.thread else {}
+    return RedirectResponse(f"./?{urlencode(told | thread)}#end", 303)
 
 
 def _say(room: Room, sent: Sent) -> talk.Outcome:

@@ -112,6 +112,11 @@ def token_of(secret: str) -> str:
     return hmac.new(secret.encode(), b"form", hashlib.sha256).hexdigest()
 
 
+def seal_of(words: str, secret: str) -> str:
+    """Goes with words in an address, so that nobody else can put words into our page."""
+    return hmac.new(secret.encode(), f"words {words}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
 def is_token(given: str, secret: str) -> bool:
     return bool(secret) and hmac.compare_digest(given.encode("utf-8", "replace"), token_of(secret).encode())
 

@@ -13,7 +13,6 @@ from bot.web.signing import NotSignedIn, check_is
 from bot.web.stream import News
 from commands.grammar.words import number_in
 from storage import sign_ins
-from storage.addresses import addresses
 from storage.db import Session
 from storage.people import Person, people
 
@@ -106,9 +105,7 @@ def _coordinator(request: Request) -> tuple[Room, int]:
 
 
 def _whoever_may_come(session: Session) -> list[Person]:
-    """Those of today who have direct messages to come to."""
-    met = {place.person_id for place in addresses(session)}
-    return [person for person in people(session) if person.is_active and person.id in met]
+    return [person for person in people(session) if person.is_active]
 
 
 def _page(request: Request, whom: int | None = None, link: str = "") -> str:

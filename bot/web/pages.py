@@ -111,11 +111,10 @@ def _others(session: Session, room: Room) -> list[tuple[str, list[tuple[int, str
     if room.signs_in:
         return []
     homes = {home.id: home.label for home in organisations(session)}
-    met = {place.person_id for place in addresses(session)}
     mine = sorted(
         (homes.get(each.organisation_id or 0, ""), each.name, each.id)
         for each in people(session)
-        if each.is_active and each.id in met
+        if each.is_active
     )
     return [
         (home, [(person_id, name) for _, name, person_id in group])
@@ -148,7 +147,14 @@ def guide_card(room: Room, spot: Spot) -> str:
 
 def news_of(session: Session, revision: int, zone: ZoneInfo) -> list[News]:
     """What was said or changed after a revision, as it is told to those who look."""
-    return [_news(one) for one in _shown(session, chat.messages_since(session, revision), zone)]
+    return [_told(one) for one in _shown(session, chat.messages_since(session, revision), zone)]
+
+
+def _told(one: Shown) -> News:
+    """One message that cannot be shown keeps nobody from the others."""
+    with caught("chat", f"message {one.said.id}"):
+        return _news(one)
+    return News("unsaid", {}, one.said.revision, one.said.address_id, one.said.only_for or one.whose)
 
 
 def _news(one: Shown) -> News:

@@ -5,13 +5,13 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from bot import local
 from bot.web import pages, signing
 from bot.web.asking import asked_number, number_of, room_of, spot_of, token_in
-from bot.web.guard import cookie, new_secret, secret_of, token_of
+from bot.web.guard import cookie, new_secret, seal_of, secret_of, token_of
 from bot.web.look import with_token
 from bot.web.room import NotHere, Room
 from storage import chat, files
-from storage.addresses import addresses
 from storage.people import people
 
 OWN_LINES = 50
@@ -33,22 +33,23 @@ def own(request: Request) -> Response:
     """A person's direct messages."""
     room, person = room_of(request), number_of(request, "person")
     signing.check_is(room, request, person)
-    return _to_own(room, person)
+    return _to_own(room, person, asked_number(request, "in"))
 
 
-def _to_own(room: Room, person: int) -> Response:
-    with room.reading() as session:
-        mine = next((place for place in addresses(session) if place.person_id == person), None)
-    if mine is None:
+def _to_own(room: Room, person: int, channel: int | None = None) -> Response:
+    """To a person's direct messages, or to where one stood as somebody else."""
+    place = local.place_of(room.db, room.workspace, person, room.clock.now())
+    if place is None:
         raise NotHere
-    return RedirectResponse(f"/as/{person}/in/{mine.id}/", 303)
+    return RedirectResponse(f"/as/{person}/in/{channel or place}/", 303)
 
 
 def page(request: Request) -> Response:
     room, here = room_of(request), spot_of(request)
     secret = secret_of(request) or new_secret()
-    note = request.query_params.get("note", "")[:500]
-    answer = HTMLResponse(pages.page(room, here, token_of(secret), note))
+    note = request.query_params.get("note", "")
+    is_ours = request.query_params.get("seal") == seal_of(note, secret)
+    answer = HTMLResponse(pages.page(room, here, token_of(secret), note if is_ours else ""))
     if not secret_of(request):
         answer.set_cookie(value=secret, **cookie(request))
     return answer

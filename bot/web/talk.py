@@ -101,7 +101,7 @@ def _looks_like_a_command(room: Room, line: str) -> bool:
 
 def _keep_line(session: Session, spot: Spot, line: str, key: str, answer: Answer, *, is_public: bool) -> None:
     """A slash command is seen by the asker alone, with its answer; a mention by all, with its answer in a
-    thread. What went wrong is the asker's alone, and stands where they look.
+    thread. What went wrong and forms are the asker's alone, and stand where they look.
     """
     me = spot.person.id
     said = chat.tell(
@@ -110,7 +110,7 @@ def _keep_line(session: Session, spot: Spot, line: str, key: str, answer: Answer
     )  # fmt: skip
     if said is None:
         return
-    is_for_all = is_public and not answer.is_error
+    is_for_all = is_public and not answer.is_error and not any(map(_has_form, answer.messages))
     thread = spot.thread or (said.id if is_for_all else None)
     only_for = None if is_for_all else _alone(spot)
     _keep_answers(session, spot, f"line|{key}", answer, only_for, thread)

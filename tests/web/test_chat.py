@@ -164,7 +164,7 @@ def test_browser_without_scripts_is_sent_back_to_the_page(priya: Visitor) -> Non
 
     answer = priya.post("say", form)
 
-    assert (answer.status_code, answer.headers["location"]) == (303, "./?note=#end")
+    assert (answer.status_code, answer.headers["location"]) == (303, "./?#end")
     assert priya.look().words == [("Priya Shah", "Hello")]
 
 

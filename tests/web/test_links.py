@@ -242,11 +242,14 @@ def test_link_is_given_from_the_page_alone(priya: Visitor) -> None:
         assert priya.post(f"/as/{priya.person}/links", pairs).status_code == 404
 
 
-def test_only_people_with_direct_messages_are_given_links(signed: Served, priya: Visitor) -> None:
-    """Others could come in, and would find no place to be."""
+def test_person_who_was_only_written_down_comes_in_by_a_link_too(signed: Served, priya: Visitor) -> None:
     signed.type("Priya Shah", "/partner people add Robin Vale at: Council")
 
-    assert "Robin Vale" not in links_page(priya).text
+    assert "Robin Vale" in links_page(priya).text
+    link = signed.link("Robin Vale")
+    with httpx.Client(follow_redirects=True, trust_env=False) as robin:
+        page = robin.post(link, headers={"origin": signed.origin})
+    assert "You are <strong>Robin Vale</strong>" in page.text
 
 
 def test_link_cannot_be_read_in_the_database(signed: Served, plan: Path, jo: Visitor) -> None:

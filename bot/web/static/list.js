@@ -24,19 +24,29 @@ function element(html) {
   return holder.content.firstElementChild;
 }
 
+const shown = () => Array.from(list.querySelectorAll("[data-id]"));
+const idOf = (one) => Number(one.dataset.id);
+
 export function newest() {
-  return Math.max(0, ...Array.from(list.querySelectorAll("[data-id]"), (one) => Number(one.dataset.id)));
+  return Math.max(0, ...shown().map(idOf));
 }
+
+// What is older than all that is shown comes when one scrolls up to it.
+function oldest() {
+  return list.querySelector(".more") ? Math.min(...shown().map(idOf)) : 0;
+}
+
+const after = (id) => shown().find((one) => idOf(one) > id) ?? null;
 
 // Shows one message, or puts it in the place of its older self. Tells whether it was new here.
 export function show(what) {
   const old = document.getElementById(`m${what.id}`);
   const isOurs = here.thread ? what.thread === here.thread || what.id === here.thread : !what.thread;
-  if (!isOurs || !what.html || (!old && what.id < newest())) return false;
+  if (!isOurs || !what.html || (!old && what.id < oldest())) return false;
   const one = element(what.html);
   const stays = isAtEnd() || what.author === here.person || (what.alone && !old);
   if (old) replace(old, one);
-  else list.append(one);
+  else list.insertBefore(one, after(what.id)); // most often at the end
   window.htmx.process(one);
   document.getElementById("empty").hidden = true;
   if (stays) read(one);
