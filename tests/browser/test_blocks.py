@@ -194,7 +194,7 @@ def test_button_is_a_command(page: Page, post: Locator) -> None:
 
 
 def test_form_asks_with_every_kind_of_field(post: Locator) -> None:
-    form = post.get_by_role("form", name="Tell us")
+    form = post.get_by_role("group", name="Tell us")
     what = form.get_by_label("What (needed)")
     expect(what).to_have_accessible_description("One line. For example: Print it")
     expect(form.get_by_label("Notes")).to_have_value("first\nsecond")
@@ -212,7 +212,7 @@ def test_form_asks_with_every_kind_of_field(post: Locator) -> None:
 
 
 def test_form_sends_what_was_filled_in(page: Page, post: Locator) -> None:
-    form = post.get_by_role("form", name="Tell us")
+    form = post.get_by_role("group", name="Tell us")
     form.get_by_label("What (needed)").fill("Open the doors")
     form.get_by_role("radio", name="Paper").first.check()
     form.get_by_role("combobox", name="Objective", exact=True).select_option("Objective 3")

@@ -52,10 +52,11 @@ def test_empty_database_gets_its_tables_and_keeps_them(empty: str) -> None:
 UPGRADE = """
 import sys
 from alembic import command
+from bot.starting import patiently
 from storage.db import Database
 print("ready", flush=True)
 sys.stdin.readline()
-Database(sys.argv[1]).upgrade()
+patiently(Database(sys.argv[1]).upgrade)
 """
 
 
