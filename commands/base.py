@@ -107,6 +107,7 @@ class Says:
 
     also: other names for `name:`. leading: words that may stand before the value and mean nothing.
     endings: whether it may stand at the end of the text without its name ("… by Friday", "@someone").
+    unsaid: how it is understood where nothing is said of it.
     """
 
     label: str
@@ -115,4 +116,5 @@ class Says:
     also: tuple[str, ...] = ()
     leading: tuple[str, ...] = ()
     endings: bool = False
+    unsaid: str = ""
     long: bool = False

@@ -13,6 +13,8 @@ from commands.base import CommandError, Function, Terms
 from commands.grammar.signature import Part, parts_of
 
 UMBRELLA = "comms"
+LOGS = "action add"
+"""What somebody means who writes a sentence to the bot."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,9 @@ class Registry:
         if name.lower() in (UMBRELLA, "@commsbot"):
             name, rest = first_word(rest)
         command = self.commands.get(name.lower().removeprefix("/").strip("?") or "help")
+        if command is None and _is_a_sentence(line):
+            said = " ".join(line.split())[:200]
+            raise CommandError("I do not know what to do with that. To log it:", f"/{LOGS} {said}")
         if command is None:
             meant = self.meant(name) or _nearest(name, self.commands)
             raise CommandError(f"I do not know “{_short(name)}”.{_or(meant)}", _line(meant, rest) or "/help")
@@ -122,6 +127,10 @@ class Registry:
         meant = command.also.get(one.lower()) or _nearest(one, command.verbs)
         line = _line(f"{command.name} {meant}", after_one) if meant else f"/help {command.name}"
         raise CommandError(f"/{command.name} has no “{_short(one)}”.{_or(meant)}", line)
+
+
+def _is_a_sentence(line: str) -> bool:
+    return not line.lstrip().startswith(("/", "@")) and len(line.split()) > 3
 
 
 def _or(meant: str) -> str:

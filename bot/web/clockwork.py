@@ -25,7 +25,7 @@ def now_said(room: Room) -> dict[str, str | bool]:
     time_of_day = clock(local.time().replace(second=0))
     return {
         "long": f"{said_day(local)}, {time_of_day}",
-        "brief": f"{local:%a} {local.day} {local:%b} {local.year}, {time_of_day}",
+        "brief": f"{local:%a} {local.day} {local:%b}, {time_of_day}",
         "iso": local.isoformat(timespec="minutes"),
         "is_moving": room.moving.locked(),
     }

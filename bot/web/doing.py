@@ -1,7 +1,9 @@
 """Doing: what somebody sends from where they stand; the page hears by the stream what came of it."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +21,8 @@ from messages.html_forms import read_filled
 from storage import chat
 from storage.db import Unavailable
 
+SIDE_BY_SIDE = ("move", "suggest")
+"""What takes long, or only reads: nobody waits for it."""
 Does = Callable[[Room, Sent], Response | talk.Outcome]
 
 
@@ -33,15 +37,24 @@ def routes(here: str) -> list[Route]:
         "read": _read,
         "suggest": _suggest,
     }
-    return [Route(f"{here}/{name}", _doing(do), methods=["POST"]) for name, do in does.items()]
+    turn = asyncio.Lock()
+    return [
+        Route(f"{here}/{name}", _doing(do, None if name in SIDE_BY_SIDE else turn), methods=["POST"])
+        for name, do in does.items()
+    ]
 
 
-def _doing(do: Does) -> Callable[[Request], Awaitable[Response]]:
-    """What somebody sends from where they stand; the page hears of it by the stream."""
+def _doing(do: Does, turn: asyncio.Lock | None) -> Callable[[Request], Awaitable[Response]]:
+    """What somebody sends from where they stand; the page hears of it by the stream.
+
+    turn: held meanwhile. What writes goes one by one, in the order in which it came: the database would have
+    it so anyway, but in no order.
+    """
 
     async def done(request: Request) -> Response:
         pairs = await read_form(request)
-        return await run_in_threadpool(_do, request, do, pairs)
+        async with turn or nullcontext():
+            return await run_in_threadpool(_do, request, do, pairs)
 
     return done
 

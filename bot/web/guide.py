@@ -41,6 +41,13 @@ def step_of(room: Room, spot: Spot) -> int:
     return found.step if found else 1
 
 
+def leave_out(room: Room, person_id: int) -> None:
+    """Whoever is somebody else for a while has been shown round before."""
+    with room.writing(by=person_id) as session:
+        if chat.guide_of(session, person_id) is None:
+            chat.set_step(session, person_id, 0)
+
+
 def go_to(room: Room, spot: Spot, step: int) -> None:
     with room.writing(by=spot.person.id) as session:
         chat.set_step(session, spot.person.id, step)

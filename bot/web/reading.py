@@ -9,6 +9,7 @@ from bot import local
 from bot.web import pages, signing
 from bot.web.asking import asked_number, number_of, room_of, spot_of, token_in
 from bot.web.guard import cookie, new_secret, seal_of, secret_of, token_of
+from bot.web.guide import leave_out
 from bot.web.look import with_token
 from bot.web.room import NotHere, Room
 from storage import chat, files
@@ -33,6 +34,8 @@ def own(request: Request) -> Response:
     """A person's direct messages."""
     room, person = room_of(request), number_of(request, "person")
     signing.check_is(room, request, person)
+    if asked_number(request, "from") and not room.signs_in:
+        leave_out(room, person)
     return _to_own(room, person, asked_number(request, "in"))
 
 

@@ -7,6 +7,7 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from types import FrameType
 from urllib.parse import urlsplit
@@ -33,6 +34,8 @@ from storage.people import people
 
 LOOPBACK = "127.0.0.1"
 HandlesSignal = Callable[[int, FrameType | None], None]
+OFTEN = timedelta(seconds=10)
+"""How often the time is looked at, so that what people see of it is right."""
 LEAVING = 2
 """Seconds in which whoever is connected is let go when the chat ends."""
 
@@ -93,7 +96,10 @@ def _run(options: Options, db: Database, clock: Clock, door: socket.socket) -> N
     server = uvicorn.Server(made)
     server.handle_exit = _letting_go(room, server.handle_exit)  # type: ignore[assignment, method-assign]
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is thrown away is tidied up then too
-    with suppress(KeyboardInterrupt), nullcontext() if clock.stands_still else ticking(lambda: _tick(room)):
+    with (
+        suppress(KeyboardInterrupt),
+        nullcontext() if clock.stands_still else ticking(lambda: _tick(room), OFTEN),
+    ):
         _announce(options, room, origins[0])
         server.run(sockets=[door])
 

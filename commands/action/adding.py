@@ -32,13 +32,24 @@ from storage.when import UNDATED, When
 Title = Annotated[str, Says("What is to be done", "Refresh the newsletter", long=True)]
 Owner = Annotated[
     Owners,
-    Says("Who owns it; the first leads", "@someone, Comms Lead", also=("owners", "who", "for"), endings=True),
+    Says(
+        "Who owns it; the first leads",
+        "@someone, Comms Lead",
+        also=("owners", "who", "for"),
+        endings=True,
+        unsaid="you",
+    ),
 ]
 With = Annotated[Owners, Says("Who helps; they are not chased", "Council Comms Team", also=("supporters",))]
 Due = Annotated[
     When,
     Says(
-        "By when", "end of June", "A day, a month, a quarter, or ongoing.", also=("when", "by"), endings=True
+        "By when",
+        "end of June",
+        "A day, a month, a quarter, or ongoing.",
+        also=("when", "by"),
+        endings=True,
+        unsaid="no date yet",
     ),
 ]
 Toward = Annotated[Objective | None, Says("Which objective, by its number", "2", also=("objectives", "aim"))]

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commands.base import CommandError, Request
 from commands.grammar.completing_parts import CARET, MOST, Candidate, in_field, in_parts, typed_in
 from commands.grammar.signature import convert
-from commands.grammar.understanding import more_than_typed, understand
+from commands.grammar.understanding import more_than_typed, understand, whole
 from commands.registry import UMBRELLA, Command, Verb
 
 BOT = "@commsbot"
@@ -39,6 +39,7 @@ class Completion:
     suggestions: tuple[Suggestion, ...]
     understood: tuple[tuple[str, str], ...] = ()
     wrong: str = ""
+    unsaid: tuple[tuple[str, str], ...] = ()
 
 
 def complete(line: str, request: Request) -> Completion:
@@ -64,7 +65,7 @@ def complete_field(verb: Verb, name: str, text: str, request: Request) -> Comple
     try:
         values = convert([part], {name: text}, request)
     except CommandError as error:
-        return _completion(text, found, wrong=error.wrong if text.strip() else "")
+        return _completion(text, found, wrong=whole(error) if text.strip() else "")
     shown = more_than_typed(part, values.get(part.parameter, ""), text, request)
     return _completion(text, found, ((part.says.label, shown),) if shown else ())
 
@@ -91,7 +92,8 @@ def _in_verb(verb: Verb, line: str, words: str, verbs: list[Candidate], request:
     understood = understand(verb.parts, words, request)
     being_typed = typed.part.name if typed.part else None
     wrong = [said for name, said in understood.wrong.items() if name not in ("", being_typed) or not found]
-    return _completion(line, found, understood.parts, next(iter(wrong), ""))
+    completion = _completion(line, found, understood.parts, next(iter(wrong), ""))
+    return replace(completion, unsaid=understood.unsaid)
 
 
 # --- commands and verbs -----------------------------------------------------------------------------

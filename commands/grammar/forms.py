@@ -6,6 +6,7 @@ from commands.base import CommandError, Missing, Request
 from commands.grammar.choices import said
 from commands.grammar.kinds import Filled
 from commands.grammar.signature import Part, convert, texts_of
+from commands.grammar.understanding import whole
 from messages.form import Field, Form, Option
 from messages.message import Message
 
@@ -32,10 +33,10 @@ def form_for(
 
 
 def _wrong(error: CommandError) -> str:
-    """A sentence that announces a line has it at its end; of what is missing the label is enough."""
+    """Of what is missing the label is enough."""
     if isinstance(error, Missing):
         return "Please fill this in."
-    return f"{error.wrong} {error.line}" if error.wrong.endswith(":") else error.wrong
+    return whole(error)
 
 
 def _field(part: Part, request: Request, value: str, error: str) -> Field:
@@ -49,7 +50,7 @@ def _field(part: Part, request: Request, value: str, error: str) -> Field:
         if options or part.kind.field != "choice"
         else "text",
         hint=part.says.hint,
-        example=part.says.example,
+        example="" if options else part.says.example,
         required=part.is_required,
         value=value,
         options=options,

@@ -14,11 +14,13 @@ from storage.when import When
 @dataclass(frozen=True)
 class Understood:
     """How the parts are read. parts: a label and the value as it is said, where that is more than what was
-    typed. wrong: what is the matter, by the part's name, "" for the line as a whole.
+    typed. wrong: what is the matter, by the part's name, "" for the line as a whole. unsaid: a label, and
+    what holds where nothing was said.
     """
 
     parts: tuple[tuple[str, str], ...]
     wrong: dict[str, str]
+    unsaid: tuple[tuple[str, str], ...] = ()
 
 
 def understand(parts: tuple[Part, ...], words: str, request: Request) -> Understood:
@@ -29,9 +31,7 @@ def understand(parts: tuple[Part, ...], words: str, request: Request) -> Underst
             values = read(open_parts, words, request)
         except CommandError as error:
             is_known = error.field in wrong or all(part.name != error.field for part in parts)
-            wrong.setdefault(
-                error.field, f"{error.wrong} {error.line}" if error.wrong[-1:] == ":" else error.wrong
-            )
+            wrong.setdefault(error.field, whole(error))
             if is_known:
                 return Understood((), wrong)
             open_parts = tuple(_as_text(p) if p.name == error.field else p for p in open_parts)
@@ -41,7 +41,14 @@ def understand(parts: tuple[Part, ...], words: str, request: Request) -> Underst
         shown = (
             (part.says.label, more_than_typed(part, value, typed, request)) for part, value, typed in found
         )
-        return Understood(tuple(pair for pair in shown if pair[1]), wrong)
+        unsaid = (part.says for part in parts if part.says.unsaid and part.parameter not in values)
+        left = tuple((says.label, says.unsaid) for says in unsaid) if values else ()
+        return Understood(tuple(pair for pair in shown if pair[1]), wrong, left)
+
+
+def whole(error: CommandError) -> str:
+    """What is wrong as one sentence: one that announces a line has it at its end."""
+    return f"{error.wrong} {error.line}" if error.wrong.endswith(":") else error.wrong
 
 
 def _as_text(part: Part) -> Part:

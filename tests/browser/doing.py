@@ -27,13 +27,13 @@ def show_places(page: Page) -> None:
     page.wait_for_load_state()
     if page.locator("a.menu").is_visible() and not page.locator("#places").is_visible():
         page.locator("a.menu").click()
-    expect(page.get_by_role("navigation", name="Places")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Menu")).to_be_visible()
 
 
 def door(page: Page, place: str) -> Locator:
     """The line of a place in the list of places."""
     name = re.compile(rf"^{re.escape(place)}( \d+ new)?$")
-    return page.get_by_role("navigation", name="Places").get_by_role("link", name=name)
+    return page.get_by_role("navigation", name="Menu").get_by_role("link", name=name)
 
 
 def box(page: Page) -> Locator:

@@ -12,7 +12,15 @@ export function tell(words) {
   alert_.hidden = !words;
 }
 
-document.body.addEventListener("outcome", (event) => tell(event.detail.why));
+// What the clock says of where it is sent stands beside it; once it has gone there, it folds.
+const clockAlert = document.getElementById("clock-alert");
+document.body.addEventListener("outcome", (event) => {
+  const isClock = Boolean(event.target.closest?.("#clock")) && event.detail.is_error;
+  clockAlert.textContent = isClock ? event.detail.why : "";
+  clockAlert.hidden = !isClock;
+  tell(isClock ? "" : event.detail.why);
+  if (!isClock && event.target.closest?.("#clock")) fold();
+});
 for (const lost of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.body.addEventListener(lost, () =>
     tell("That was not sent: the chat cannot be reached just now. What you typed is still here; please try again."),

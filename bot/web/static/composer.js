@@ -50,12 +50,14 @@ export function mindComposer() {
     key.value = freshKey();
   });
   for (const lost of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) form.addEventListener(lost, restore);
+  document.getElementById("places").parentElement.addEventListener("submit", (event) => {
+    if (event.target.closest("#places")) location.hash = "line"; // on a phone the list covers the chat
+  });
   document.body.addEventListener("click", (event) => {
     const line = event.target.closest("[data-line]")?.dataset.line;
     if (line === undefined) return;
     put(line);
     box.focus();
-    if (location.hash === "#places") location.hash = "line";
     box.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }

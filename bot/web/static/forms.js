@@ -1,5 +1,6 @@
 // Forms and buttons inside messages: suggestions in their fields, a calendar beside dates, nothing sent twice.
 
+import { await_ } from "./list.js";
 import { suggest } from "./suggest.js";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
@@ -7,7 +8,7 @@ const list = document.getElementById("messages");
 
 export function mindForms() {
   list.querySelectorAll("form.form").forEach(prepare);
-  list.addEventListener("arrived", (event) => arrive(event.target, event.detail.isNew));
+  list.addEventListener("arrived", (event) => arrive(event.target, event.detail));
   list.addEventListener("htmx:beforeProcessNode", (event) => {
     if (event.target.tagName === "A") event.target.setAttribute("hx-boost", "false"); // only forms are sent aside
   });
@@ -17,14 +18,28 @@ export function mindForms() {
   list.addEventListener("htmx:configRequest", (event) => {
     if (event.target.matches("form.buttons")) event.detail.parameters.key = crypto.getRandomValues(new Uint32Array(4)).join("-");
   });
-  list.addEventListener("htmx:beforeSend", (event) => rest(event.target));
+  list.addEventListener("htmx:beforeSend", (event) => {
+    rest(event.target);
+    await_();
+  });
+  list.addEventListener("input", (event) => forgive(event.target));
 }
 
-function arrive(message, isNew) {
+// What was wrong with an answer is not said of the next one.
+function forgive(box) {
+  const field = box.closest(".field");
+  if (!field?.querySelector("[aria-invalid]")) return;
+  field.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
+  field.querySelector(".error")?.setAttribute("hidden", "");
+}
+
+function arrive(message, { isNew, isAnswer }) {
+  if (isAnswer) message.querySelectorAll("form.buttons").forEach(rest); // it may have come under the finger
   const form = message.querySelector("form.form");
   if (!form) return;
   prepare(form);
-  const first = form.querySelector(".errors, [name^='field.']");
+  const boxes = Array.from(form.querySelectorAll("[name^='field.']:not([type=hidden])"));
+  const first = form.querySelector(".errors") ?? boxes.find((box) => !box.value) ?? boxes[1] ?? boxes[0];
   if (!document.hasFocus() || (!isNew && !form.querySelector(".errors"))) return; // it was opened in another window
   message.scrollIntoView({ block: "start" });
   first?.focus({ preventScroll: true });

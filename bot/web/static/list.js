@@ -38,20 +38,32 @@ function oldest() {
 
 const after = (id) => shown().find((one) => idOf(one) > id) ?? null;
 
+// Somebody who pressed a button is shown the answer, wherever they have scrolled to.
+let awaited = 0;
+export function await_() {
+  awaited = Date.now();
+}
+function isAwaited() {
+  const is = Date.now() - awaited < 5000;
+  awaited = 0;
+  return is;
+}
+
 // Shows one message, or puts it in the place of its older self. Tells whether it was new here.
 export function show(what) {
   const old = document.getElementById(`m${what.id}`);
   const isOurs = here.thread ? what.thread === here.thread || what.id === here.thread : !what.thread;
   if (!isOurs || !what.html || (!old && what.id < oldest())) return false;
   const one = element(what.html);
-  const stays = isAtEnd() || what.author === here.person || (what.alone && !old);
+  const isAnswer = !old && isAwaited();
+  const stays = isAtEnd() || what.author === here.person || isAnswer || (what.alone && !old);
   if (old) replace(old, one);
   else list.insertBefore(one, after(what.id)); // most often at the end
   window.htmx.process(one);
   document.getElementById("empty").hidden = true;
   if (stays) read(one);
   else if (!old) down.hidden = false;
-  one.dispatchEvent(new CustomEvent("arrived", { bubbles: true, detail: { isNew: !old } }));
+  one.dispatchEvent(new CustomEvent("arrived", { bubbles: true, detail: { isNew: !old, isAnswer } }));
   if (what.author !== here.person) say(old ? `Changed: ${what.aloud}` : what.aloud);
   return !old;
 }
