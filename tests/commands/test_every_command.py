@@ -146,6 +146,10 @@ def test_command_of_coordinators_is_refused_to_others(talk: Conversation, verb: 
     ("typed", "answer"),
     [
         ("/actoin list", "I do not know “actoin”. Did you mean “action”?"),
+        (
+            "Send the leaflet to all wards",
+            "I do not know what to do with that. To log it:\n\nTry: /action add Send",
+        ),
         ("/action lsit mine", "/action has no “lsit”. Did you mean “list”?\n\nTry: /action list mine"),
         ("/action", "What shall I do? /action can: add,"),
         ("/action show A99", "There is no A99 in this plan."),
