@@ -18,6 +18,10 @@ PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)
 """Seconds between the attempts at a step; each attempt waits for its turn besides."""
 
 
+PASSING = ("", ":memory:", "sqlite://", "sqlite:///", "sqlite:///:memory:")
+"""Databases that would be gone at the end, without a word."""
+
+
 class CannotStart(Exception):
     """Why not, and what would work."""
 
@@ -45,6 +49,8 @@ def start(work: Callable[[Database, Clock], int], url: str | None, at: str | Non
     """
     try:
         clock = Clock(_read(at))
+        if url is not None and url.strip() in PASSING:
+            raise CannotStart(f"--db “{url}” keeps nothing. Name a file, such as --db plan.db")
         with _database(url) as db:
             return work(db, clock)
     except WrongUrl as error:

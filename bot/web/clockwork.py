@@ -57,6 +57,8 @@ def move(room: Room, to: str) -> str:
 def _move(room: Room, target: datetime) -> str:
     if target - room.clock.now() > LONGEST_WAY:
         raise CannotMove("That is more than a year ahead. Go there in smaller steps.")
+    if not room.is_sample and target > datetime.now(UTC):
+        raise CannotMove("This plan is kept, and would be silent till then: its clock goes as far as today.")
     before = _revision(room)
     room.stopping.clear()
     if room.clock.move(room.app, target, is_there=lambda: _pass(room)):

@@ -99,11 +99,11 @@ def new_key() -> str:
     return secrets.token_hex(8)
 
 
-def cookie(request: Request, *, lasts: int | None = None) -> MutableMapping[str, Any]:
+def cookie(request: Request, *, lasts: int | None = None, is_safe: bool = False) -> MutableMapping[str, Any]:
     """How the secret is kept: not readable by scripts, not sent along with what other pages post."""
     return {
         "key": cookie_name(request), "max_age": lasts, "httponly": True, "samesite": "lax",
-        "secure": request.url.scheme == "https",
+        "secure": is_safe or request.url.scheme == "https",
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from storage import sign_ins
 from storage.db import Session
 from storage.people import Person, people
 
+TOO_MANY = "Too many wrong links came from there. Please try again in ten minutes.\n"
 A_YEAR = 365 * 24 * 3600
 """Seconds for which a browser stays signed in; a link that is taken back ends it at once."""
 
@@ -45,10 +46,6 @@ def _arrive(request: Request, tries: Tries) -> Response:
     """A link is shown before it is used: some programmes look at every link in an e-mail."""
     room = room_of(request)
     place = request.client.host if request.client else ""
-    if tries.is_too_many(place):
-        return PlainTextResponse(
-            "Too many wrong links came from there. Please try again in ten minutes.\n", 429
-        )
     secret = request.path_params["secret"]
     with room.writing() as session:
         link = sign_ins.link_with(session, secret)
@@ -56,12 +53,14 @@ def _arrive(request: Request, tries: Tries) -> Response:
         if link is not None and request.method == "POST":
             sign_ins.note_used(session, link)
     if link is None or person is None or not room.signs_in:
+        if tries.is_too_many(place):
+            return PlainTextResponse(TOO_MANY, 429)
         tries.note(place)
         raise NotSignedIn
     if request.method == "GET":
         return HTMLResponse(render("arriving", person=person))
     answer = RedirectResponse("/", 303)
-    answer.set_cookie(value=secret, **cookie(request, lasts=A_YEAR))
+    answer.set_cookie(value=secret, **cookie(request, lasts=A_YEAR, is_safe=room.origin.startswith("https")))
     return answer
 
 
@@ -88,7 +87,8 @@ def _change(request: Request, pairs: dict[str, str]) -> Response:
         else:
             secret = sign_ins.make_link(session, whom)
     room.stream.say(News("left", {}, only_for=whom))  # whoever came by the link before is let go
-    link = f"{request.url.scheme}://{request.url.netloc}/sign-in/{secret}" if secret else ""
+    origin = room.origin or f"{request.url.scheme}://{request.url.netloc}"
+    link = f"{origin}/sign-in/{secret}" if secret else ""
     return HTMLResponse(_page(request, whom, link))
 
 

@@ -22,6 +22,7 @@ from storage.people import Person
 class Room:
     """clock_moves: whether people may move the clock, as they may on a sample but not on a real plan.
     moving: held while the clock is on its way; stopping: set by whoever wants it to stop there.
+    is_sample: whether all of it is thrown away. origin: the address that people are told, "" for their own.
     signs_in: whether people come in by links of their own; otherwise anyone may be anyone.
     """
 
@@ -32,6 +33,8 @@ class Room:
     courier: Courier
     clock_moves: bool = True
     signs_in: bool = False
+    is_sample: bool = True
+    origin: str = ""
     moving: threading.Lock = field(default_factory=threading.Lock)
     stopping: threading.Event = field(default_factory=threading.Event)
 

@@ -7,7 +7,7 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import FrameType
 from urllib.parse import urlsplit
@@ -54,7 +54,12 @@ class Options:
 
 def serve(options: Options) -> int:
     """Serve the chat until it is interrupted. Returns the exit status."""
-    return start(partial(_serve, options), options.db, options.at)
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(number, signal.default_int_handler)  # what is thrown away is tidied up then too
+    try:
+        return start(partial(_serve, options), options.db, options.at)
+    except KeyboardInterrupt:
+        return 0
 
 
 def _bind(door: socket.socket, options: Options) -> None:
@@ -62,7 +67,7 @@ def _bind(door: socket.socket, options: Options) -> None:
     try:
         door.bind((options.host, options.port))
         door.listen(128)
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, TypeError, UnicodeError) as error:
         where = f"{options.host} and port {options.port}"
         raise CannotStart(
             f"Nothing can be served at {where}: {error}. Try another --host or --port."
@@ -70,6 +75,11 @@ def _bind(door: socket.socket, options: Options) -> None:
 
 
 def _serve(options: Options, db: Database, clock: Clock) -> int:
+    if options.db is not None and clock.now() > datetime.now(UTC) + timedelta(minutes=1):
+        raise CannotStart(
+            f"--at {options.at} lies ahead, and a plan that is kept would be silent till then."
+            " To try it, leave out --db."
+        )
     with socket.socket() as door:
         _bind(door, options)
         _run(options, db, clock, door)
@@ -78,14 +88,15 @@ def _serve(options: Options, db: Database, clock: Clock) -> int:
 
 def _run(options: Options, db: Database, clock: Clock, door: socket.socket) -> None:
     is_sample = options.db is None
+    origins = _origins(options, door.getsockname()[1])
     room = open_room(
         db,
         clock,
         is_sample=is_sample,
         clock_moves=is_sample or clock.stands_still,
         signs_in=bool(options.url) or not is_loopback(options.host),
+        origin=origins[0],
     )
-    origins = _origins(options, door.getsockname()[1])
     made = uvicorn.Config(
         site(room, frozenset(origins)),
         log_level="error",
@@ -95,7 +106,6 @@ def _run(options: Options, db: Database, clock: Clock, door: socket.socket) -> N
     )
     server = uvicorn.Server(made)
     server.handle_exit = _letting_go(room, server.handle_exit)  # type: ignore[assignment, method-assign]
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is thrown away is tidied up then too
     with (
         suppress(KeyboardInterrupt),
         nullcontext() if clock.stands_still else ticking(lambda: _tick(room), OFTEN),
@@ -115,7 +125,13 @@ def _letting_go(room: Room, leave: HandlesSignal) -> HandlesSignal:
 
 
 def open_room(
-    db: Database, clock: Clock, *, is_sample: bool, clock_moves: bool = True, signs_in: bool = False
+    db: Database,
+    clock: Clock,
+    *,
+    is_sample: bool,
+    clock_moves: bool = True,
+    signs_in: bool = False,
+    origin: str = "",
 ) -> Room:
     """The room on a database of today; a sample is put in it first, if there is none yet."""
     commands = discover()
@@ -135,7 +151,7 @@ def open_room(
         stream = Stream(load_news, chat.last_revision(session))
     app = App(db, commands, {local.NAME: Kept(db, workspace, clock, stream.tell)})
     courier = Courier(lambda: app.deliver(clock.now()))
-    return Room(app, workspace, clock, stream, courier, clock_moves, signs_in)
+    return Room(app, workspace, clock, stream, courier, clock_moves, signs_in, is_sample, origin)
 
 
 def _read_all(db: Database, workspace: Workspace, clock: Clock) -> None:
@@ -168,7 +184,7 @@ def _origins(options: Options, port: int) -> list[str]:
     url = _origin(options.url)
     if is_loopback(options.host):
         names = dict.fromkeys([options.host, LOOPBACK, "localhost"])
-        return [*([url] if url else []), *(f"http://{name}:{port}" for name in names)]
+        return [*([url] if url else []), *(_as_browsers_say(f"http://{name}:{port}") for name in names)]
     if url:
         return [url]
     if options.host in ("0.0.0.0", "::", ""):  # noqa: S104 it is asked about here, not bound
@@ -176,15 +192,24 @@ def _origins(options: Options, port: int) -> list[str]:
             f"--host {options.host} needs the address that people will type, such as"
             " --url https://comms.example.org"
         )
-    return [f"http://{options.host}:{port}".lower()]
+    return [_as_browsers_say(f"http://{options.host}:{port}".lower())]
 
 
 def _origin(url: str) -> str:
     """An address without its path. Raises CannotStart."""
-    split = urlsplit(url.lower())
+    try:
+        split = urlsplit(url.lower())
+    except ValueError:
+        split = urlsplit("")
     if url and (split.scheme not in ("http", "https") or not split.netloc):
         raise CannotStart(f"--url {url} is no address of a page. Write it as https://comms.example.org")
-    return f"{split.scheme}://{split.netloc}" if url else ""
+    return _as_browsers_say(f"{split.scheme}://{split.netloc}") if url else ""
+
+
+def _as_browsers_say(origin: str) -> str:
+    """Without the port that goes without saying."""
+    usual = {"http": ":80", "https": ":443"}[origin.partition("://")[0]]
+    return origin.removesuffix(usual)
 
 
 def _announce(options: Options, room: Room, origin: str) -> None:
@@ -201,5 +226,6 @@ def _announce(options: Options, room: Room, origin: str) -> None:
 
 def _first_link(room: Room) -> str:
     with room.writing() as session:
-        first = min(people(session), key=lambda each: (not each.may("coordinator"), each.id))
+        here = [person for person in people(session) if person.is_active]
+        first = min(here, key=lambda each: (not each.may("coordinator"), each.id))
         return sign_ins.make_link(session, first.id)

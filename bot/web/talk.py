@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from messages.message import Buttons, Message, answered
 from messages.stored import from_json, to_json
 from storage import chat
 from storage.chat import ChatMessage
-from storage.db import Session
+from storage.db import Session, Unavailable
 
 LONGEST = 20_000
 """Characters in one thing said: more than any text that the bot takes, so that it can say so itself."""
@@ -45,6 +46,13 @@ BUSY = Outcome(
 )
 
 
+UNSEEN = Outcome(
+    is_error=True,
+    why="That was done, but the answer cannot be shown just now. /me and /action list show how it stands.",
+)
+ATTEMPTS = 3
+
+
 def say(room: Room, spot: Spot, line: str, key: str) -> Outcome:
     """Words for everyone in a channel, or a line to the bot. Saying the same key again does nothing."""
     line = cleaned(line)
@@ -59,16 +67,20 @@ def say(room: Room, spot: Spot, line: str, key: str) -> Outcome:
     if answer.is_busy:
         return BUSY
     is_mention = bool(spot.channel and BOT.match(line.lstrip()))
-    with room.writing(by=spot.person.id) as session:
+
+    def keep(session: Session) -> None:
         _keep_line(session, spot, line, key, answer, is_public=is_mention)
-    return _told(room, answer)
+
+    return _kept(room, spot, answer, keep)
 
 
 def _one(spot: Spot, key: str, line: str) -> str:
     """Names one thing said. Other words are another thing, though a browser that went back to an earlier
     page sends them with a key it has used.
     """
-    return hashlib.sha256(f"{spot.person.id}|{key}|{line}".encode()).hexdigest()[:32]
+    return hashlib.sha256(
+        f"{spot.person.id}|{spot.place.id}|{spot.thread}|{key}|{line}".encode()
+    ).hexdigest()[:32]
 
 
 def is_for_the_bot(spot: Spot, line: str) -> bool:
@@ -152,11 +164,13 @@ def click(room: Room, spot: Spot, message_id: int, line: str, key: str) -> Outco
     answer = _hear(room, spot, f"click-{key}", line, is_click=True, clicked=clicked)
     if answer.is_busy:
         return BUSY
-    with room.writing(by=spot.person.id) as session:
+
+    def keep(session: Session) -> None:
         _keep_answers(session, spot, f"click|{key}", answer, _alone(spot), said.thread_of)
         if said.is_answer and not answer.is_error and _settles(room, line, answer):
             _settle(session, said.id, answered(shown, line, answer.messages[0].summary))
-    return _told(room, answer)
+
+    return _kept(room, spot, answer, keep)
 
 
 def _offers(message: Message, line: str) -> bool:
@@ -191,12 +205,14 @@ def fill(room: Room, spot: Spot, message_id: int, fields: dict[str, str]) -> Out
         return BUSY
     again = next((each for each in answer.messages if _has_form(each)), None) if answer.is_error else None
     others = tuple(each for each in answer.messages if each is not again)
-    with room.writing(by=spot.person.id) as session:
+
+    def keep(session: Session) -> None:
         _settle(session, said.id, again or _after(form, fields, answer))
         count = said.revision if answer.is_error else 0
         rest = Answer(others, answer.is_error)
         _keep_answers(session, spot, f"{key}|{count}", rest, _alone(spot), said.thread_of)
-    return _told(room, answer)
+
+    return _kept(room, spot, answer, keep)
 
 
 def _after(form: Form, fields: dict[str, str], answer: Answer) -> Message:
@@ -238,7 +254,15 @@ def _hear(room: Room, spot: Spot, key: str, line: str, **more: object) -> Answer
     return room.app.hear(spot.heard(room, key, line, **more), room.clock.now())
 
 
-def _told(room: Room, answer: Answer) -> Outcome:
+def _kept(room: Room, spot: Spot, answer: Answer, keep: Callable[[Session], None]) -> Outcome:
+    """Keep what was answered; it was done before, whatever becomes of this."""
+    for _ in range(ATTEMPTS):
+        with suppress(Unavailable):
+            with room.writing(by=spot.person.id) as session:
+                keep(session)
+            break
+    else:
+        return UNSEEN
     room.stream.tell()
     room.courier.call()
     return Outcome(is_error=answer.is_error, is_asked=any(map(_has_form, answer.messages)))

@@ -1,5 +1,7 @@
 """Names: what a person, role, team or organisation can be called, so that its name alone finds it."""
 
+import re
+
 from commands.grammar.owners import ME, NONE_OF_THEM, key_of
 
 LONGEST = 200
@@ -7,6 +9,7 @@ LONGEST_SHORT = 60
 EVERYONE = ("everyone", "all", "everybody", "the partnership")
 """How people say that something is the whole partnership's."""
 
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TAKEN = {key_of(word) for word in (*NONE_OF_THEM, *ME, *EVERYONE, "and", "here", "this channel")}
 
 
@@ -22,6 +25,8 @@ def flaw_in(name: str, longest: int = LONGEST) -> str:
         return f"“{short}” has {len(name):,} characters; such a name may have {longest}."
     if name.strip().startswith(("@", "<@")):
         return f"“{short}” looks like a mention; write the name itself."
+    if _TURNS.search(name):
+        return f"“{_TURNS.sub('', short)}” has invisible signs in it that turn text round."
     if key_of(name) in _TAKEN:
         return f"“{short}” has a meaning of its own here, so nothing can be called so."
     return ""

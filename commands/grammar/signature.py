@@ -7,11 +7,14 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from commands.base import CommandError, Missing, Request, Says
-from commands.grammar.kinds import KINDS, Kind, choice
+from commands.grammar.kinds import KINDS, Filled, Kind, choice
 from commands.grammar.owners import Named, Owners, find_mentions
 from commands.grammar.when import find_ending
 from commands.grammar.words import repaired, split, without_leading
 from storage.when import When
+
+LONGEST_VALUE = 2000
+"""Characters in a name, a date, a list of owners: more than any has, and few enough to be read at once."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,8 @@ def convert(parts: list[Part], texts: dict[str, str], request: Request) -> dict[
 
 
 def _read_one(part: Part, text: str, request: Request) -> Any:
+    if len(text) > LONGEST_VALUE and part.type not in (str, Filled):
+        raise CommandError(f"That is too long for “{part.says.label}”.", field=part.name)
     try:
         return part.kind.read(without_leading(text, part.says.leading), request)
     except CommandError as error:

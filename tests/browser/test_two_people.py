@@ -31,6 +31,7 @@ def test_talk_reaches_the_other_in_order_and_is_announced(chat: Served, visit: V
 
     for line in ("talk: one", "talk: two", "talk: three"):
         say(priya, line)
+    told(sam, "talk: three")
     say(sam, "talk: four")
     told(priya, "talk: four")
 
@@ -150,13 +151,11 @@ def test_nothing_is_missed_or_doubled_after_a_lost_connection(
     say(priya, "lost: two")
     box(sam).fill("lost: from sam")
     box(sam).press("Enter")
-    expect(sam.get_by_role("alert")).to_contain_text("That was not sent")
-    expect(box(sam)).to_have_value("lost: from sam")
+    expect(sam.get_by_role("alert")).to_contain_text("Not sent yet")
 
     with served(tmp_path, *options, port=first.port):
         told(sam, "lost: two")
         expect(sam.locator("body")).not_to_have_class(re.compile("away"))
-        box(sam).press("Enter")
         told(priya, "lost: from sam")
 
         expected = ["lost: before", "lost: one", "lost: two", "lost: from sam"]
@@ -165,21 +164,33 @@ def test_nothing_is_missed_or_doubled_after_a_lost_connection(
         sam.close()
 
 
-def test_what_is_sent_without_a_network_waits_in_the_box(chat: Served, visit: Visits) -> None:
+def test_what_is_sent_without_a_network_waits_and_is_kept_over_a_reload(chat: Served, visit: Visits) -> None:
     tom = come(chat, visit, "Tom Reed", "#comms")
     visit.forgiven += ["ERR_INTERNET_DISCONNECTED", "htmx:"]
     tom.context.set_offline(True)
     box(tom).fill("offline: from tom")
     box(tom).press("Enter")
-    expect(tom.get_by_role("alert")).to_contain_text("That was not sent")
-    expect(box(tom)).to_have_value("offline: from tom")
+    expect(tom.get_by_role("alert")).to_contain_text("Not sent yet")
 
     tom.context.set_offline(False)
-    say(reloaded(tom), "offline: from tom")
 
     told(tom, "offline: from tom")
     assert words(tom, "offline:") == ["offline: from tom"]
     expect(tom.get_by_role("alert")).to_be_hidden()
+
+
+def test_lines_entered_faster_than_they_are_sent_stay_apart_and_in_order(chat: Served, visit: Visits) -> None:
+    tom = come(chat, visit, "Tom Reed", "#comms")
+    slow = {"offline": False, "latency": 300, "downloadThroughput": -1, "uploadThroughput": -1}
+    tom.context.new_cdp_session(tom).send("Network.emulateNetworkConditions", slow)
+    for number in range(4):
+        box(tom).press_sequentially(f"fast: {number}")
+        box(tom).press("Enter")
+
+    told(tom, "fast: 3")
+
+    assert words(tom, "fast:") == [f"fast: {number}" for number in range(4)]
+    expect(box(tom)).to_have_value("")
 
 
 def test_double_click_on_done_is_one(chat: Served, visit: Visits) -> None:

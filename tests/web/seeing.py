@@ -117,7 +117,7 @@ class Page:
         """How much is unread, by the name of each place where anything is."""
         links = [link for link in self.tree.all("a") if link.has("data-place")]
         return {
-            next(link.all("span")).text: int(next(mark.all("b")).text)
+            next(link.all("bdi")).text: int(next(mark.all("b")).text)
             for link in links
             for mark in link.all("span")
             if mark["class"] == "unread" and not mark.has("hidden")
@@ -139,6 +139,11 @@ class Page:
 
     def named(self, id_: str) -> Element:
         return next(each for each in self.tree.all() if each["id"] == id_)
+
+    @property
+    def composer(self) -> Element:
+        """The box to write in."""
+        return next(form for form in self.tree.all("form") if dict(form.attributes).get("id") == "composer")
 
     def form(self, action: str) -> Element:
         return next(form for form in self.tree.all("form") if form["action"].partition("?")[0] == action)

@@ -201,7 +201,7 @@ class Visitor:
 
     def say(self, line: str, key: str = "") -> Outcome:
         """Type a line in the box and send it; every line has a key of its own, as the page gives it."""
-        form = self.page.form("say")
+        form = self.page.composer
         return self.send(form, put(sent(form), line=line, key=key or new_key()))
 
     def click(self, label: str, said: Said | None = None) -> Outcome:

@@ -128,7 +128,7 @@ def test_database_out_of_reach_is_told(priya: Visitor, served: Served) -> None:
         answers.append(priya.post("read", [("token", priya.token), ("up_to", "1")]))
 
     assert [answer.status_code for answer in answers] == [303]
-    assert "The%20plan%20is%20busy" in answers[0].headers["location"]
+    assert "The+plan+is+busy" in answers[0].headers["location"]
 
 
 # --- looking changes nothing ------------------------------------------------------------------------

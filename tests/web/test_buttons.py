@@ -84,7 +84,7 @@ def test_button_of_a_message_that_is_nowhere_is_refused(priya: Visitor) -> None:
     for message in ("", "0", "77", "-1", "x", "9" * 40):
         came = priya.post("click", [("token", priya.token), ("message", message), ("line", "/help")])
         assert came.status_code == 303
-        assert "is%20not%20here%20any%20more" in came.headers["location"]
+        assert "is+not+here+any+more" in came.headers["location"]
 
 
 # --- forms ------------------------------------------------------------------------------------------

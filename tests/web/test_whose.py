@@ -30,7 +30,10 @@ def test_everyone_can_be_everyone_else(served: Served, priya: Visitor) -> None:
 
     assert sorted(links) == ["Jo Bell", "Priya Shah", "Sam Okafor", "Tom Reed"]
     for name, address in links.items():
-        assert f"You are <strong>{name}</strong>" in priya.client.get(address, follow_redirects=True).text
+        assert (
+            f"You are <strong><bdi>{name}</bdi></strong>"
+            in priya.client.get(address, follow_redirects=True).text
+        )
 
 
 def test_someone_who_was_only_written_down_has_direct_messages_once_they_come(
@@ -59,7 +62,7 @@ def test_chat_begins_with_a_coordinator_who_is_here(served: Served, priya: Visit
     served.type("Priya Shah", "/partner coordinators add Tom Reed")
     served.type("Tom Reed", "/partner people leave Priya Shah")
 
-    assert "You are <strong>Tom Reed</strong>" in priya.client.get("/", follow_redirects=True).text
+    assert "You are <strong><bdi>Tom Reed</bdi></strong>" in priya.client.get("/", follow_redirects=True).text
 
 
 @pytest.mark.parametrize(

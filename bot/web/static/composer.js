@@ -5,11 +5,11 @@ import { suggest } from "./suggest.js";
 
 const form = document.getElementById("composer");
 const box = document.getElementById("line");
-const key = form.elements.key;
 const draft = `draft ${here.person} ${here.place} ${here.thread}`;
 const isChannel = box.labels[0].textContent.includes("#");
 
-let sent = ""; // what is on its way, or was when the connection broke
+const waiting = []; // what was entered and has not arrived yet, each with its key
+let isSending = false;
 let history = null; // what one wrote before, latest first
 let back = -1; // how far back in it one is
 
@@ -32,24 +32,16 @@ export function mindComposer() {
     } else if (event.key === "ArrowUp" && (back >= 0 || !box.value)) walk(event, 1);
     else if (event.key === "ArrowDown" && back >= 0) walk(event, -1);
   });
-  form.addEventListener("htmx:confirm", (event) => {
-    if (!box.value.trim()) event.preventDefault();
-  });
-  form.addEventListener("htmx:configRequest", (event) => {
-    if (sent && sent !== box.value) event.detail.parameters.key = key.value = freshKey(); // other words: another thing said
-    sent = box.value;
-  });
-  form.addEventListener("htmx:beforeSend", () => {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const line = box.value;
+    if (!line.trim()) return;
+    waiting.push({ line, key: freshKey() }); // as it stands now, whatever is typed meanwhile
     put("");
     suggestions.close();
-  });
-  form.addEventListener("outcome", (event) => {
-    if (event.detail.is_lost) return restore();
-    sent = "";
     history = null;
-    key.value = freshKey();
+    send();
   });
-  for (const lost of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) form.addEventListener(lost, restore);
   document.getElementById("places").parentElement.addEventListener("submit", (event) => {
     if (event.target.closest("#places")) location.hash = "line"; // on a phone the list covers the chat
   });
@@ -68,14 +60,41 @@ function put(text) {
 }
 
 function keep() {
-  sessionStorage.setItem(draft, box.value);
+  const unsent = [...waiting.map((one) => one.line), box.value].filter(Boolean);
+  sessionStorage.setItem(draft, unsent.join("\n"));
   box.style.height = "auto";
   box.style.height = `${Math.min(box.scrollHeight + 2, 220)}px`;
 }
 
-// What could not be sent stands in the box again, before what was typed meanwhile.
-function restore() {
-  put(box.value ? `${sent}\n${box.value}` : sent);
+// One after another, in their order. What does not get through is tried again, under the same key.
+async function send() {
+  if (isSending) return;
+  isSending = true;
+  while (waiting.length) {
+    const came = await post(waiting[0]);
+    if (came) {
+      const { line } = waiting.shift();
+      if (came.is_lost) put(box.value ? `${line}\n${box.value}` : line);
+      form.dispatchEvent(new CustomEvent("outcome", { bubbles: true, detail: came }));
+    } else {
+      const why = "Not sent yet: the chat cannot be reached just now. Trying again…";
+      form.dispatchEvent(new CustomEvent("outcome", { bubbles: true, detail: { why } }));
+      await new Promise((goOn) => setTimeout(goOn, 2000));
+    }
+    keep();
+  }
+  isSending = false;
+}
+
+// What came of it; null if it cannot be told.
+async function post({ line, key }) {
+  const body = new URLSearchParams({ line, key });
+  const headers = { "X-Token": document.body.dataset.token, "HX-Request": "true" };
+  const answer = await fetch(form.action, { method: "POST", body, headers }).catch(() => null);
+  const came = answer?.headers.get("HX-Trigger");
+  if (came) return JSON.parse(came).outcome;
+  if (answer && answer.status < 500) return { is_lost: true, why: "That was refused. Load the page again, and send it once more." };
+  return null;
 }
 
 async function walk(event, step) {

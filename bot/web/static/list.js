@@ -93,12 +93,16 @@ down.addEventListener("click", () => {
   list.lastElementChild?.focus();
 });
 let wasAtEnd = true;
+let tall = scroll.clientHeight; // as it was when one last scrolled, whatever has grown since
 scroll.addEventListener("scroll", () => {
-  wasAtEnd = isAtEnd();
+  wasAtEnd = scroll.scrollHeight - scroll.scrollTop - tall < NEAR;
   if (wasAtEnd) down.hidden = true;
 });
 // The box grows, or the keyboard of a phone comes up: the last words stay in view.
-new ResizeObserver(() => wasAtEnd && toEnd()).observe(scroll);
+new ResizeObserver(() => {
+  tall = scroll.clientHeight;
+  if (wasAtEnd) toEnd();
+}).observe(scroll);
 
 // What comes in above must not move what is being read.
 let height = 0;

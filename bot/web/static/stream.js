@@ -47,6 +47,7 @@ function connect() {
   source.addEventListener("message", heard);
   source.addEventListener("clock", (event) => clock(JSON.parse(event.data)));
   source.addEventListener("guide", () => window.htmx.trigger(document.body, "visit"));
+  source.addEventListener("new", () => location.reload());
   source.addEventListener("read", (event) => badge(JSON.parse(event.data).place, () => 0));
 }
 
