@@ -1,6 +1,7 @@
 """The house rules that can be counted: who imports whom, how long a file is, and who may catch a bug."""
 
 import ast
+import subprocess
 import sys
 import tomllib
 from collections import defaultdict
@@ -8,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "commands", "jobs", "messages", "storage")
@@ -44,10 +44,13 @@ def contracts() -> list[dict[str, object]]:
     return found
 
 
-def test_contracts_hold(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+def test_contracts_hold() -> None:
+    """In a process of its own: it silences the logs of every module that is loaded."""
+    lint = Path(sys.executable).parent / "lint-imports"
 
-    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+    done = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
 @pytest.mark.parametrize("room", ROOMS)
