@@ -161,3 +161,15 @@ def test_last_words_stay_in_view_when_the_box_grows(page: Page) -> None:
     expect(last(page).locator(".said")).to_be_in_viewport(ratio=1)
     page.set_viewport_size({"width": 400, "height": 600})
     expect(last(page).locator(".said")).to_be_in_viewport(ratio=1)
+
+
+def test_button_can_be_pressed_on_a_phone_while_the_box_has_the_keyboard(page: Page) -> None:
+    """Nothing moves under the finger because the box is left."""
+    page.set_viewport_size({"width": 400, "height": 800})
+    say(page, "/action add Print it owner: me")
+    edit = told(page, "is logged: Print it").get_by_role("button", name="Edit", exact=True)
+    expect(box(page)).to_be_focused()
+
+    edit.click()
+
+    expect(page.locator("form.form")).to_be_in_viewport()
