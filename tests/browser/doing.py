@@ -57,6 +57,11 @@ def last(page: Page) -> Locator:
     return messages(page).last
 
 
+def form(page: Page) -> Locator:
+    """The latest form that is open here; what others do may be told below it meanwhile."""
+    return page.locator("form.form").last
+
+
 def told(page: Page, words: str) -> Locator:
     """The last message with these words, once it is there."""
     found = messages(page).filter(has_text=words).last

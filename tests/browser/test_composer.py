@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visits
-from tests.browser.doing import box, enter, last, messages, say, told
+from tests.browser.doing import box, enter, form, last, messages, say, told
 from tests.browser.serving import Served
 
 
@@ -133,18 +133,18 @@ def test_draft_is_kept_by_place_over_reload_and_back(page: Page) -> None:
 
 def test_form_keeps_what_was_typed_over_reload_and_back(page: Page) -> None:
     say(page, "/action add")
-    what = last(page).get_by_label("What is to be done")
+    what = form(page).get_by_label("What is to be done")
     expect(what).to_be_focused()
     page.keyboard.type("Sweep the yard")
-    last(page).get_by_label("By when", exact=True).fill("end of June")
+    form(page).get_by_label("By when", exact=True).fill("end of June")
 
     page.reload()
     expect(what).to_have_value("Sweep the yard")
     enter(page, "Priya Shah", "#council")
     page.go_back()
     expect(what).to_have_value("Sweep the yard")
-    expect(last(page).get_by_label("By when", exact=True)).to_have_value("end of June")
-    last(page).get_by_role("button", name="Save").click()
+    expect(form(page).get_by_label("By when", exact=True)).to_have_value("end of June")
+    form(page).get_by_role("button", name="Save").click()
     told(page, "is logged: Sweep the yard")
     expect(page.locator("form.form")).to_have_count(0)
 

@@ -9,7 +9,7 @@ from commands.grammar.words import cleaned
 from storage.actions import actions
 from storage.db import Database
 from tests.browser.conftest import Visits
-from tests.browser.doing import box, enter, last, messages, say
+from tests.browser.doing import box, enter, form, messages, say
 from tests.browser.serving import Served
 from tests.messages.test_fuzz import HOSTILE
 
@@ -73,11 +73,11 @@ def test_hostile_titles_through_the_form_are_shown_exactly(page: Page, plan: Pat
     expected = []
     for text in TEXTS:
         say(page, "/action add")
-        form = last(page).locator("form.form")
-        form.get_by_label("What is to be done").fill(text)
-        expected.append(cleaned(form.get_by_label("What is to be done").input_value()).strip())
-        form.get_by_role("button", name="Save").click()
-        expect(form).to_have_count(0)
+        title = form(page).get_by_label("What is to be done")
+        title.fill(text)
+        expected.append(cleaned(title.input_value()).strip())
+        form(page).get_by_role("button", name="Save").click()
+        expect(form(page)).to_have_count(0)
         answers = messages(page).filter(has_text="is logged: ")
         expect(answers).to_have_count(len(expected))
         assert expected[-1] in (answers.last.text_content() or "")
