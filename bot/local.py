@@ -93,8 +93,12 @@ def place_of(db: Database, workspace: Workspace, person_id: int, now: datetime) 
     """The address of a person's direct messages; somebody who was only written down so far gets theirs.
     None for nobody who is here.
     """
+    with db.reading(workspace.partnership_id) as session:
+        mine = addresses.address_of(session, person_id)
+    if mine is not None:
+        return mine.id
     with db.writing(workspace.partnership_id, at=now) as session:
-        mine = next((a for a in addresses.addresses(session) if a.person_id == person_id), None)
+        mine = addresses.address_of(session, person_id)  # another may have opened it meanwhile
         person = next((p for p in people.people(session) if p.id == person_id and p.is_active), None)
         if mine is None and person is not None:
             taken = {identity.external for identity in people.identities(session)}
@@ -112,8 +116,8 @@ def _is_called(person: Person, name: str) -> bool:
 def first_speaker(db: Database, workspace: Workspace) -> str:
     """Who speaks when nobody is named: the first coordinator, or someone new."""
     with db.reading(workspace.partnership_id) as session:
-        coordinators = [person for person in people.people(session) if person.may("coordinator")]
-        return min(coordinators, key=lambda person: person.id).name if coordinators else "You"
+        first = people.first_of(people.people(session))
+    return first.name if first and first.may("coordinator") else "You"
 
 
 def names(db: Database, workspace: Workspace) -> list[str]:

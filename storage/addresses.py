@@ -41,6 +41,12 @@ def addresses(session: Session) -> list[Address]:
     return list(session.exec(select(Address).order_by(Address.id)))  # type: ignore[arg-type]
 
 
+def address_of(session: Session, person_id: int) -> Address | None:
+    """A person's direct messages: the oldest, however many workspaces know the person."""
+    query = select(Address).where(Address.person_id == person_id).order_by(col(Address.id))
+    return session.exec(query).first()
+
+
 def address_known_as(session: Session, workspace_id: int, kind: str, external: str) -> Address | None:
     query = select(Address).where(
         Address.workspace_id == workspace_id, Address.kind == kind, Address.external == external

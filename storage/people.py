@@ -63,6 +63,12 @@ def people(session: Session) -> list[Person]:
     return list(session.exec(select(Person).order_by(Person.name)))
 
 
+def first_of(people: list[Person]) -> Person | None:
+    """Who comes first of those who are here: the coordinator, or whoever, that was there first."""
+    here = [person for person in people if person.is_active]
+    return min(here, key=lambda person: (not person.may("coordinator"), person.id), default=None)
+
+
 def leaves(session: Session) -> list[Leave]:
     return list(session.exec(select(Leave).order_by(Leave.starts)))  # type: ignore[arg-type]
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +23,9 @@ from storage.db import Unavailable
 
 SIDE_BY_SIDE = ("move", "suggest")
 """What takes long, or only reads: nobody waits for it."""
+CLOCK_BUSY = talk.Outcome(
+    is_error=True, why="The plan is busy just now: the clock stands where it is shown. Please try again."
+)
 Does = Callable[[Room, Sent], Response | talk.Outcome]
 
 
@@ -76,25 +79,26 @@ def _do(request: Request, do: Does, pairs: list[tuple[str, str]]) -> Response:
 
 
 def _say(room: Room, sent: Sent) -> talk.Outcome:
-    came = talk.say(room, sent.spot, sent["line"], sent.key)
-    if came.is_done:
-        guide.notice_line(room, sent.spot, sent["line"])
-    return came
+    return _noticed(room, sent, talk.say(room, sent.spot, sent["line"], sent.key), sent["line"])
 
 
 def _click(room: Room, sent: Sent) -> talk.Outcome:
     came = talk.click(room, sent.spot, sent.number("message"), sent["line"], sent.key)
-    if came.is_done:
-        guide.notice_line(room, sent.spot, sent["line"])
-    return came
+    return _noticed(room, sent, came, sent["line"])
 
 
 def _fill(room: Room, sent: Sent) -> talk.Outcome:
     if sent["cancel"]:
         return talk.cancel(room, sent.spot, sent.number("message"))
     came = talk.fill(room, sent.spot, sent.number("message"), read_filled(sent.pairs))
-    if came.is_done:
-        guide.notice_line(room, sent.spot, f"/{sent['command']}")
+    return _noticed(room, sent, came, f"/{sent['command']}")
+
+
+def _noticed(room: Room, sent: Sent, came: talk.Outcome, line: str) -> talk.Outcome:
+    """What was done may be a step of the guide; a guide that cannot be reached changes nothing of it."""
+    with suppress(Unavailable):
+        if came.is_done:
+            guide.notice_line(room, sent.spot, line)
     return came
 
 
@@ -105,7 +109,10 @@ def _move(room: Room, sent: Sent) -> talk.Outcome:
         came = talk.Outcome(why=clockwork.move(room, sent["to"].strip()[:80]))
     except CannotMove as error:
         came = talk.Outcome(is_error=True, why=str(error))
-    guide.notice_clock(room, sent.spot, before)
+    except Unavailable:
+        came = CLOCK_BUSY
+    with suppress(Unavailable):
+        guide.notice_clock(room, sent.spot, before)
     return came
 
 

@@ -80,10 +80,8 @@ def line_of(room: Room, spot: Spot, step: int) -> str:
     if line != "/action show":
         return line
     with room.reading() as session:
-        found = [action for action in actions(session, "open") if action.kind != "ongoing"]
-        mine = [
-            action for action in open_actions_of(session, {spot.person.id}, set(), set()) if action in found
-        ]
+        mine, found = open_actions_of(session, {spot.person.id}, set(), set()), actions(session, "open")
+    mine, found = ([action for action in some if action.kind != "ongoing"] for some in (mine, found))
     latest = max((action.id for action in mine), default=0)  # just logged: the next step reminds of it
     older = [action for action in mine or found if action.id != latest] or mine
     return f"{line} {older[0].ref}" if older else ""

@@ -1,6 +1,7 @@
 """Kept: the local platform as the browser has it: what is posted is kept, and shown to whoever looks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from bot import local
 from bot.clock import Clock
@@ -24,31 +25,31 @@ class Kept:
         self._db, self._mine, self._clock, self._tell = db, workspace.partnership_id, clock, tell
 
     def send(self, _place: str, message: Message, key: str) -> str:
-        try:
-            with self._db.writing(self._mine, at=self._clock.now()) as session:
-                post = outbox.post_with_key(session, key)
-                if post is None:
-                    raise SendError("it is for another workspace, which this chat does not serve")
-                chat.tell(session, post.address_id, key, message=to_json(message))
-        except Unavailable:
-            raise OutcomeUnknown("the chat was out of reach") from None
+        with _in_reach(), self._db.writing(self._mine, at=self._clock.now()) as session:
+            post = outbox.post_with_key(session, key)
+            if post is None:
+                raise SendError("it is for another workspace, which this chat does not serve")
+            chat.tell(session, post.address_id, key, message=to_json(message))
         self._tell()
         return key
 
     def edit(self, _place: str, reference: str, message: Message) -> None:
-        try:
-            with self._db.writing(self._mine, at=self._clock.now()) as session:
-                said = chat.message_with_key(session, reference)
-                if said is None:
-                    raise SendError("it was posted elsewhere, before there was this chat", permanent=True)
-                chat.retell(session, said, message=to_json(message))
-        except Unavailable:
-            raise OutcomeUnknown("the chat was out of reach") from None
+        with _in_reach(), self._db.writing(self._mine, at=self._clock.now()) as session:
+            said = chat.message_with_key(session, reference)
+            if said is None:
+                raise SendError("it was posted elsewhere, before there was this chat", permanent=True)
+            chat.retell(session, said, message=to_json(message))
         self._tell()
 
     def find(self, _place: str, key: str) -> str | None:
-        try:
-            with self._db.reading(self._mine) as session:
-                return key if chat.message_with_key(session, key) else None
-        except Unavailable:
-            raise OutcomeUnknown("the chat was out of reach") from None
+        with _in_reach(), self._db.reading(self._mine) as session:
+            return key if chat.message_with_key(session, key) else None
+
+
+@contextmanager
+def _in_reach() -> Iterator[None]:
+    """A chat out of reach leaves it open what became of a post."""
+    try:
+        yield
+    except Unavailable:
+        raise OutcomeUnknown("the chat was out of reach") from None

@@ -13,7 +13,7 @@ from bot.web.guide import leave_out
 from bot.web.look import with_token
 from bot.web.room import NotHere, Room
 from storage import chat, files
-from storage.people import people
+from storage.people import first_of, people
 
 OWN_LINES = 50
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -25,8 +25,9 @@ def home(request: Request) -> Response:
     room = room_of(request)
     signed_in = signing.person_of(room, request)
     with room.reading() as session:
-        here = [each for each in people(session) if each.is_active]
-    first = min(here, key=lambda each: (not each.may("coordinator"), each.id))
+        first = first_of(people(session))
+    if first is None:
+        raise NotHere
     return _to_own(room, signed_in or first.id)
 
 

@@ -69,18 +69,12 @@ class Spot:
         return local.heard(room.workspace, self.user, self.channel, key, line, **more)
 
 
-LARGEST_ID = 2**31 - 1
-"""As databases count; a larger number in an address is nobody's."""
-
-
 class NotHere(Exception):
     """There is no such place, or it is not this person's to see."""
 
 
 def spot(session: Session, person_id: int, place_id: int, thread: int | None = None) -> Spot:
     """Raises NotHere."""
-    if max(person_id, place_id) > LARGEST_ID:
-        raise NotHere
     found = standing(session, person_id, place_id)
     if found is None or not found[0].is_active or not _may_look(found[0], found[2]):
         raise NotHere

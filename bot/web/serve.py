@@ -30,7 +30,7 @@ from storage import chat, sign_ins
 from storage.addresses import addresses
 from storage.db import Database
 from storage.partnerships import Workspace
-from storage.people import people
+from storage.people import first_of, people
 
 LOOPBACK = "127.0.0.1"
 HandlesSignal = Callable[[int, FrameType | None], None]
@@ -151,7 +151,10 @@ def open_room(
         stream = Stream(load_news, chat.last_revision(session))
     app = App(db, commands, {local.NAME: Kept(db, workspace, clock, stream.tell)})
     courier = Courier(lambda: app.deliver(clock.now()))
-    return Room(app, workspace, clock, stream, courier, clock_moves, signs_in, is_sample, origin)
+    return Room(
+        app, workspace, clock, stream, courier,
+        clock_moves=clock_moves, signs_in=signs_in, is_sample=is_sample, origin=origin,
+    )  # fmt: skip
 
 
 def _read_all(db: Database, workspace: Workspace, clock: Clock) -> None:
@@ -226,6 +229,7 @@ def _announce(options: Options, room: Room, origin: str) -> None:
 
 def _first_link(room: Room) -> str:
     with room.writing() as session:
-        here = [person for person in people(session) if person.is_active]
-        first = min(here, key=lambda each: (not each.may("coordinator"), each.id))
+        first = first_of(people(session))
+        if first is None:
+            raise CannotStart("Nobody in this plan is here to be let in. Add someone with commsbot console.")
         return sign_ins.make_link(session, first.id)

@@ -44,8 +44,6 @@ BUSY = Outcome(
     is_lost=True,
     why="The plan is busy just now, and nothing was done. What you typed is still here; please try again.",
 )
-
-
 UNSEEN = Outcome(
     is_error=True,
     why="That was done, but the answer cannot be shown just now. /me and /action list show how it stands.",
@@ -78,9 +76,7 @@ def _one(spot: Spot, key: str, line: str) -> str:
     """Names one thing said. Other words are another thing, though a browser that went back to an earlier
     page sends them with a key it has used.
     """
-    return hashlib.sha256(
-        f"{spot.person.id}|{spot.place.id}|{spot.thread}|{key}|{line}".encode()
-    ).hexdigest()[:32]
+    return hashlib.sha256(f"{spot.place.id}|{spot.thread}|{key}|{line}".encode()).hexdigest()[:32]
 
 
 def is_for_the_bot(spot: Spot, line: str) -> bool:

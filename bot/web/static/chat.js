@@ -5,11 +5,11 @@ import { mindComposer } from "./composer.js";
 import { mindForms } from "./forms.js";
 import { toEnd } from "./list.js";
 
-const alert_ = document.getElementById("alert");
+const notice = document.getElementById("alert");
 
-export function tell(words) {
-  alert_.textContent = words;
-  alert_.hidden = !words;
+function tell(words) {
+  notice.textContent = words;
+  notice.hidden = !words;
 }
 
 // What the clock says of where it is sent stands beside it; once it has gone there, it folds.

@@ -1,6 +1,6 @@
 // Forms and buttons inside messages: suggestions in their fields, a calendar beside dates, nothing sent twice.
 
-import { await_ } from "./list.js";
+import { awaitAnswer } from "./list.js";
 import { suggest } from "./suggest.js";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
@@ -20,7 +20,7 @@ export function mindForms() {
   });
   list.addEventListener("htmx:beforeSend", (event) => {
     rest(event.target);
-    await_();
+    awaitAnswer();
   });
   list.addEventListener("input", (event) => forgive(event.target));
 }

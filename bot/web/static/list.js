@@ -40,7 +40,7 @@ const after = (id) => shown().find((one) => idOf(one) > id) ?? null;
 
 // Somebody who pressed a button is shown the answer, wherever they have scrolled to.
 let awaited = 0;
-export function await_() {
+export function awaitAnswer() {
   awaited = Date.now();
 }
 function isAwaited() {
