@@ -85,6 +85,8 @@ def _messages(session: Session, spot: Spot) -> tuple[list[chat.ChatMessage], boo
 
 
 def _shown(session: Session, messages: list[chat.ChatMessage], zone: ZoneInfo) -> list[Shown]:
+    if not messages:
+        return []
     names = {person.id: person.name for person in people(session)}
     whose = {place.id: place.person_id for place in addresses(session)}
     replies = chat.reply_counts(session, [said.id for said in messages])

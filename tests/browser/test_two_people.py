@@ -193,6 +193,21 @@ def test_lines_entered_faster_than_they_are_sent_stay_apart_and_in_order(chat: S
     expect(box(tom)).to_have_value("")
 
 
+def test_form_that_is_being_filled_in_stays_where_it_is(chat: Served, visit: Visits) -> None:
+    jo, sam = come(chat, visit, "Jo Bell", "#comms"), come(chat, visit, "Sam Okafor", "#comms")
+    say(jo, "/action add")
+    owner = form(jo).get_by_label("Who owns it")
+    owner.click()
+    before = owner.bounding_box()
+
+    say(sam, "long: " + "line\n" * 40)
+
+    told(jo, "long: ")
+    expect(jo.get_by_role("button", name="New messages")).to_be_visible()
+    assert owner.bounding_box() == before
+    expect(owner).to_be_focused()
+
+
 def test_double_click_on_done_is_one(chat: Served, visit: Visits) -> None:
     sam = come(chat, visit, "Sam Okafor", "Commsbot")
     say(sam, "/action add Hang the sign owner: me due: 12 June")

@@ -3,7 +3,7 @@
 import { openStream } from "./stream.js";
 import { mindComposer } from "./composer.js";
 import { mindForms } from "./forms.js";
-import { toEnd } from "./list.js";
+import { awaitAnswer, toEnd } from "./list.js";
 
 const notice = document.getElementById("alert");
 
@@ -21,6 +21,8 @@ document.body.addEventListener("outcome", (event) => {
   tell(isClock ? "" : event.detail.why);
   if (!isClock && event.target.closest?.("#clock")) fold();
 });
+// Whoever moves the clock is shown what is said to them then.
+document.body.addEventListener("htmx:beforeSend", (event) => event.target.matches("[hx-post=move]") && awaitAnswer());
 for (const lost of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.body.addEventListener(lost, () =>
     tell("That was not sent: the chat cannot be reached just now. What you typed is still here; please try again."),

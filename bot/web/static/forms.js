@@ -39,10 +39,16 @@ function arrive(message, { isNew, isAnswer }) {
   if (!form) return;
   prepare(form);
   const boxes = Array.from(form.querySelectorAll("[name^='field.']:not([type=hidden])"));
-  const first = form.querySelector(".errors") ?? boxes.find((box) => !box.value) ?? boxes[1] ?? boxes[0];
+  const first = form.querySelector(".errors") ?? boxes.find((box) => isOpen(box, form)) ?? boxes[1] ?? boxes[0];
   if (!document.hasFocus() || (!isNew && !form.querySelector(".errors"))) return; // it was opened in another window
   message.scrollIntoView({ block: "start" });
   first?.focus({ preventScroll: true });
+}
+
+// Whether a question has no answer yet.
+function isOpen(box, form) {
+  if (!["radio", "checkbox"].includes(box.type)) return !box.value;
+  return !form.querySelector(`[name="${CSS.escape(box.name)}"]:checked`);
 }
 
 // A second press while the first is on its way, or just after, does nothing.

@@ -56,7 +56,7 @@ export function show(what) {
   if (!isOurs || !what.html || (!old && what.id < oldest())) return false;
   const one = element(what.html);
   const isAnswer = !old && isAwaited();
-  const stays = isAtEnd() || what.author === here.person || isAnswer || (what.alone && !old);
+  const stays = isAnswer || (!isFilling() && (isAtEnd() || what.author === here.person || (what.alone && !old)));
   if (old) replace(old, one);
   else list.insertBefore(one, after(what.id)); // most often at the end
   window.htmx.process(one);
@@ -66,6 +66,11 @@ export function show(what) {
   one.dispatchEvent(new CustomEvent("arrived", { bubbles: true, detail: { isNew: !old, isAnswer } }));
   if (what.author !== here.person) say(old ? `Changed: ${what.aloud}` : what.aloud);
   return !old;
+}
+
+// What somebody is filling in stays where it is, whatever others say meanwhile.
+function isFilling() {
+  return Boolean(document.activeElement?.closest("#messages form.form"));
 }
 
 // Goes to the end, but to the beginning of what is longer than can be seen at once.
