@@ -9,6 +9,7 @@ from functools import partial
 
 from bot import delivery, door, turns
 from bot.bugs import caught
+from bot.clicks import after_click, give_buttons_back
 from bot.door import Caller, Heard
 from bot.platform import Platform
 from commands.base import CommandError, Missing, Request, ToMend
@@ -18,8 +19,8 @@ from commands.grammar.signature import read
 from commands.registry import Registry, Verb
 from jobs import reminders
 from messages.compose import compose
-from messages.message import Message, answered
-from messages.post import ASKER, HERE, Post, ToAddress, ToPerson
+from messages.message import Message
+from messages.post import ASKER, Post, ToAddress, ToPerson
 from messages.stored import from_json, to_json
 from storage import faults, outbox, seen, slots
 from storage.db import Database, Session, Unavailable, remove
@@ -133,27 +134,13 @@ class App:
     ) -> None:
         """Save what is to be said to others, and the answer under the request's key."""
         why = f"{request.person.name} asked for it: {heard.line}"
-        for number, post in enumerate(self._after_click(session, heard, posts)):
+        for number, post in enumerate(after_click(session, heard, posts)):
             address_id = self._address(request, post)
             if address_id is not None:
                 key = f"{heard.platform}|{heard.key}|{number}"
                 outbox.put(session, address_id, key, to_json(post.message), why)
+        give_buttons_back(session, heard)
         seen.remember(session, heard.key, json.dumps([to_json(message) for message in answer]))
-
-    def _after_click(self, session: Session, heard: Heard, posts: list[Post]) -> list[Post]:
-        """A clicked post shows what came of the click itself; it need not be said beside it again."""
-        outcome = next((p.message.summary for p in posts if p.to is HERE), "")
-        if not heard.clicked or not outcome:
-            return [p for p in posts if p.to is not ASKER]
-        post = outbox.post_with_reference(session, heard.clicked)
-        if post is None:
-            raise CommandError("That button is on a post of another partnership, or one no longer kept.")
-        shown = from_json(outbox.latest_words(session, post))
-        now_shown = answered(shown, heard.line, outcome)
-        if now_shown != shown:
-            key = f"edit|{post.id}|{heard.key}"
-            outbox.put(session, post.address_id, key, to_json(now_shown), edits=post.id)
-        return [p for p in posts if p.to not in (ASKER, HERE)]
 
     def _address(self, request: Request, post: Post) -> int | None:
         match post.to:

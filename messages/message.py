@@ -160,6 +160,14 @@ def answered(message: Message, line: str, outcome: str) -> Message:
     return replace(message, blocks=tuple(note if _offers(block, line) else block for block in message.blocks))
 
 
+def unanswered(message: Message, before: Message, after: Message) -> Message:
+    """The message without what one click made of it: where that changed a block, it is as before."""
+    if not len(message.blocks) == len(before.blocks) == len(after.blocks):
+        return message
+    each = zip(message.blocks, before.blocks, after.blocks, strict=True)
+    return replace(message, blocks=tuple(now if old == new else old for now, old, new in each))
+
+
 def _offers(block: Block, line: str) -> bool:
     return isinstance(block, Buttons) and any(button.line == line for button in block.buttons)
 

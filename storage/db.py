@@ -37,6 +37,8 @@ class Session(sqlmodel.Session):
     by: int | None = None
     via: str = ""
     changes: list[dict[str, Any]]
+    taken_back: list[str]
+    """From where the changes came that are taken back in it."""
 
 
 class Database:
@@ -105,7 +107,7 @@ class Database:
     @contextmanager
     def _session(self, engine: Engine, partnership_id: int) -> Iterator[Session]:
         with told_apart(), Session(engine, autoflush=False, expire_on_commit=False) as session:
-            session.partnership_id, session.changes = partnership_id, []
+            session.partnership_id, session.changes, session.taken_back = partnership_id, [], []
             yield session
 
     def upgrade(self) -> None:

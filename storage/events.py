@@ -94,6 +94,7 @@ def undo(session: Session, event: Event) -> Event:
         raise Overtaken
     for done in reversed(event.changes):
         _take_back(session, done)
+    session.taken_back.append(event.via)
     return record(session, "undid", event.about, note=event.what, undoes=event.id)
 
 

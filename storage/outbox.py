@@ -148,3 +148,10 @@ def latest_words(session: Session, post: Outbox) -> str:
     query = select(Outbox).where(Outbox.edits == post.id).order_by(col(Outbox.id).desc())
     last = session.exec(query).first()
     return last.message if last else post.message
+
+
+def words_before(session: Session, post: Outbox, edit: Outbox) -> str:
+    """The message as it stood until one of its edits."""
+    query = select(Outbox).where(Outbox.edits == post.id, col(Outbox.id) < edit.id)
+    last = session.exec(query.order_by(col(Outbox.id).desc())).first()
+    return last.message if last else post.message

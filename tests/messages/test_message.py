@@ -20,6 +20,7 @@ from messages.message import (
     Table,
     Text,
     answered,
+    unanswered,
 )
 from messages.post import ASKER, Post
 
@@ -112,6 +113,21 @@ def test_answered_leaves_other_messages_alone() -> None:
     message = Message((Buttons((DONE,)),))
 
     assert answered(message, "/action done A2", "Sam did it") == message
+
+
+def test_unanswered_takes_one_click_out_and_leaves_the_others() -> None:
+    before = Message((Buttons((DONE, SNOOZE)), Buttons((HELP,))))
+    clicked = answered(before, "/action snooze A1", "Sam snoozed it")
+    now = Message((*clicked.blocks[:1], Note((Text("Jo asked"),))))
+
+    assert unanswered(now, before, clicked) == Message((Buttons((DONE, SNOOZE)), Note((Text("Jo asked"),))))
+
+
+def test_unanswered_leaves_a_message_of_another_shape_alone() -> None:
+    before = Message((Buttons((DONE,)),))
+    clicked = answered(before, DONE.line, "Sam did it")
+
+    assert unanswered(Message(()), before, clicked) == Message(())
 
 
 def test_post_goes_to_the_asker_unless_said_otherwise() -> None:
