@@ -13,14 +13,22 @@ YEARS = range(1970, 2201)
 
 
 class CannotMove(ValueError):
-    """The clock cannot be moved so; the message says how it can."""
+    """The clock cannot be moved so. The message says how it can; without one, the docstring is it."""
+
+    def __str__(self) -> str:
+        return super().__str__() or str(self.__doc__)
 
 
 class TooFar(CannotMove):
     """The clock goes from the year 1970 to 2200."""
 
-    def __str__(self) -> str:
-        return str(self.__doc__)
+
+class Past(CannotMove):
+    """That is past already; the clock only moves forward."""
+
+
+class CannotRead(CannotMove):
+    """I cannot read that as a date. Try: next Friday, 12 June, +7d, or 8 June at 2pm."""
 
 
 class Clock:
@@ -86,14 +94,14 @@ def catch_up(app: App, now: datetime) -> None:
 def read_move(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """Where the clock is to go: "+7d", "2026-06-08" or "2026-06-08 09:00", in the partnership's time.
 
-    Raises CannotMove for what cannot be read, and for the past.
+    Raises CannotRead, TooFar or Past.
     """
     step = re.fullmatch(r"\+\s*(\d{1,4})\s*([mhdw])", text.strip().lower())
     to = _later(now, int(step[1]), step[2], zone) if step else read_instant(text.strip(), zone)
     if to.year not in YEARS:
         raise TooFar
     if to < now:
-        raise CannotMove("The clock only moves forward.")
+        raise Past
     return to
 
 
@@ -105,11 +113,11 @@ def _later(now: datetime, count: int, unit: str, zone: ZoneInfo) -> datetime:
 
 
 def read_instant(text: str, zone: ZoneInfo) -> datetime:
-    """A day (at nine) or a day and a time, local unless it says otherwise. Raises CannotMove or TooFar."""
+    """A day (at nine) or a day and a time, local unless it says otherwise. Raises CannotRead or TooFar."""
     try:
         found = datetime.fromisoformat(text.replace(" ", "T", 1))
     except ValueError:
-        raise CannotMove("I cannot read that. Try: /clock +7d, or /clock 2026-06-08 09:00") from None
+        raise CannotRead from None
     if found.year not in YEARS:
         raise TooFar
     if len(text) <= 10:

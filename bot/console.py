@@ -5,11 +5,13 @@ import secrets
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot import local
 from bot.app import App
-from bot.clock import CannotMove, Clock, catch_up, read_move
+from bot.clock import CannotMove, Clock, catch_up
 from bot.local import Shown
+from bot.moving import next_target, read_target
 from commands.grammar.words import cleaned, number_in
 from messages.compose import compose
 from messages.message import Button, Buttons, Message
@@ -160,7 +162,7 @@ class Console:
     def move(self, to: str) -> None:
         zone = local.zone(self.app.db, self.workspace)
         try:
-            self.clock.move(self.app, read_move(to, self.clock.now(), zone))
+            self.clock.move(self.app, self._target(to, zone))
         except CannotMove as error:
             self.tell(str(error), is_error=True)
             return
@@ -168,6 +170,13 @@ class Console:
             self.tell(f"{BUSY} {said(self.clock.now().astimezone(zone))}.", is_error=True)
             return
         self.tell(f"It is {said(self.clock.now().astimezone(zone))}.")
+
+    def _target(self, to: str, zone: ZoneInfo) -> datetime:
+        """Raises CannotMove."""
+        if to != "next":
+            return read_target(to, self.clock.now(), zone)
+        with self.app.db.reading(self.workspace.partnership_id) as session:
+            return next_target(session, self.clock.now())
 
 
 def said(moment: datetime) -> str:

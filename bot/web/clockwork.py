@@ -1,20 +1,15 @@
 """Clockwork: moving the clock from the browser, and saying what time it is."""
 
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
-from bot.clock import CannotMove, TooFar, read_move
+from bot.clock import CannotMove
+from bot.moving import next_target, read_target
 from bot.web.look import said_day
 from bot.web.room import Room
 from bot.web.stream import News
-from commands.grammar.when import NotADate, read_when
-from jobs.forecast import coming
 from messages.words import clock
 from storage import chat
-from storage.directory import Directory
-from storage.when import When
 
-NINE = time(9)
 LONGEST_WAY = timedelta(days=366)
 """How far the clock goes at once; a year takes a minute or so, and can be stopped on the way."""
 
@@ -67,12 +62,8 @@ def _move(room: Room, target: datetime) -> str:
 
 
 def _next(room: Room) -> datetime:
-    """When the next post is to come, if nobody does anything till then. Raises CannotMove if none is."""
     with room.reading() as session:
-        found = coming(session, Directory(session), room.clock.now(), most=1)
-    if not found:
-        raise CannotMove("Nothing is to be said in the next two months. Log an action with a date first.")
-    return found[0].at.astimezone(UTC)
+        return next_target(session, room.clock.now())
 
 
 def _pass(room: Room) -> bool:
@@ -84,37 +75,3 @@ def _pass(room: Room) -> bool:
 def _revision(room: Room) -> int:
     with room.reading() as session:
         return chat.last_revision(session)
-
-
-def read_target(text: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """Where to: as the console has it ("+7d", "2026-06-08 09:00"), or a date in words, at nine.
-
-    Raises CannotMove.
-    """
-    try:
-        return read_move(text, now, zone)
-    except TooFar:
-        raise
-    except CannotMove as error:
-        when = _in_words(text, now.astimezone(zone))
-        if when is None or when.starts is None or when.ends is None:
-            raise _cannot(error) from None
-    local = now.astimezone(zone)
-    ways = (datetime.combine(day, when.time or NINE, zone) for day in (when.starts, when.ends))
-    target = next((way for way in ways if way >= local), None)
-    if target is None:
-        raise CannotMove("That is past already; the clock only moves forward.")
-    return target.astimezone(now.tzinfo)
-
-
-def _in_words(text: str, local: datetime) -> When | None:
-    try:
-        return read_when(text, local.date())
-    except NotADate:
-        return None
-
-
-def _cannot(error: CannotMove) -> CannotMove:
-    if str(error).startswith("I cannot read"):
-        return CannotMove("I cannot read that as a date. Try: next Friday, 12 June, +7d, or 8 June at 2pm.")
-    return error

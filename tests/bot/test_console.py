@@ -66,6 +66,16 @@ def test_console_remembers_between_runs_and_lets_time_go_by(tmp_path: Path) -> N
     assert ran.stdout.endswith("It is Saturday 6 June 2026, 10:00.\n\n")
 
 
+def test_console_goes_to_a_date_in_words_and_to_the_next_post(tmp_path: Path) -> None:
+    lines = "/action add Print it due: next Friday\n/clock next\n/clock on Thursday at 2pm\n"
+    ran = console(tmp_path, lines, "--db", "plan.db")
+
+    assert [line for line in ran.stdout.splitlines() if line.startswith("It is ")] == [
+        "It is Friday 5 June 2026, 09:00.",
+        "It is Thursday 11 June 2026, 14:00.",
+    ]
+
+
 def test_console_shows_what_others_get(tmp_path: Path) -> None:
     lines = "/as Bob\n/as Alice\n/action add Print it owner: Bob due: 2 June\n/clock +1d\n"
     ran = console(tmp_path, lines, "--db", "plan.db")
@@ -76,8 +86,13 @@ def test_console_shows_what_others_get(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("/clock yesterday", "I cannot read that. Try: /clock +7d, or /clock 2026-06-08 09:00"),
-        ("/clock 2020-01-01", "The clock only moves forward."),
+        (
+            "/clock whenever",
+            "I cannot read that as a date. Try: next Friday, 12 June, +7d, or 8 June at 2pm.",
+        ),
+        ("/clock yesterday", "That is past already; the clock only moves forward."),
+        ("/clock next", "Nothing is to be said in the next two months. Log an action with a date first."),
+        ("/clock 2020-01-01", "That is past already; the clock only moves forward."),
         ("/click 1", "There is no such button. There are none: no button is shown."),
         ("/nonsense", "I do not know “nonsense”."),
         ("/action show A1", "There is no A1 in this plan."),

@@ -116,11 +116,12 @@ def test_answered_leaves_other_messages_alone() -> None:
 
 
 def test_unanswered_takes_one_click_out_and_leaves_the_others() -> None:
-    before = Message((Buttons((DONE, SNOOZE)), Buttons((HELP,))))
+    before = Message((Buttons((DONE, SNOOZE)), Buttons((HELP,))), "Summary")
     clicked = answered(before, "/action snooze A1", "Sam snoozed it")
-    now = Message((*clicked.blocks[:1], Note((Text("Jo asked"),))))
+    asked = Note((Text("Jo asked"),))
+    now = Message((clicked.blocks[0], asked), "Summary")
 
-    assert unanswered(now, before, clicked) == Message((Buttons((DONE, SNOOZE)), Note((Text("Jo asked"),))))
+    assert unanswered(now, before, clicked) == Message((Buttons((DONE, SNOOZE)), asked), "Summary")
 
 
 def test_unanswered_leaves_a_message_of_another_shape_alone() -> None:
