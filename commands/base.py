@@ -1,6 +1,6 @@
 """What every command is given and gives: a request, its verbs, and the errors that people see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -108,6 +108,7 @@ class Says:
     also: other names for `name:`. leading: words that may stand before the value and mean nothing.
     endings: whether it may stand at the end of the text without its name ("… by Friday", "@someone").
     unsaid: how it is understood where nothing is said of it.
+    likely: what people often write in a text; several: whether it may be more than one of them.
     """
 
     label: str
@@ -118,3 +119,5 @@ class Says:
     endings: bool = False
     unsaid: str = ""
     long: bool = False
+    likely: Callable[[Request], Iterable[str]] | None = None
+    several: bool = False

@@ -15,7 +15,15 @@ from storage.offers import waiting_offers
 @verb("/help", "/help action", "/help action add", reads=True, needs="viewer", opens_form=False)
 def help_(
     request: Request,
-    what: Annotated[str, Says("Which command", "action", leading=("with", "on", "for"))] = "",
+    what: Annotated[
+        str,
+        Says(
+            "Which command",
+            "action",
+            leading=("with", "on", "for"),
+            likely=lambda request: _all(request.commands),
+        ),
+    ] = "",
 ) -> list[Post]:
     """Show what can be done, or how one command is used."""
     registry: Registry = request.commands
@@ -32,6 +40,12 @@ def help_(
     if name in command.verbs and (name or len(command.verbs) == 1):
         return [_one(command.verbs[name], request)]
     return [_several(command, request)]
+
+
+def _all(registry: Registry) -> list[str]:
+    """Every command, then each with its verbs, as they are typed."""
+    verbs = (verb for command in registry.commands.values() for verb in command.verbs.values() if verb.name)
+    return [*registry.commands, *(verb.path for verb in verbs)]
 
 
 def _one(verb: Verb, request: Request) -> Post:

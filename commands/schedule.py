@@ -78,7 +78,16 @@ def set_(
     days: Annotated[
         Weekdays | None, Says("On which days", "Mon-Thu", "“usual” for all working days.")
     ] = None,
-    parts_: Annotated[str, Says("About what", "due, reviews", "“all” for everything.")] = "",
+    parts_: Annotated[
+        str,
+        Says(
+            "About what",
+            "due, reviews",
+            "“all” for everything.",
+            likely=lambda _: ["all", *(part.NAME for part in parts())],
+            several=True,
+        ),
+    ] = "",
 ) -> list[Post]:
     """Choose when a person or channel is spoken to, and about what."""
     slot = _slot_to_change(request, address)
@@ -105,9 +114,9 @@ def _check_hour(hour: time) -> None:
 
 def _read_parts(text: str) -> str:
     known = {part.NAME for part in parts()}
-    if text.strip().lower() in ("all", "everything"):
+    wanted = [word for word in text.replace(",", " ").lower().split() if word != "and"]
+    if not {"all", "everything"}.isdisjoint(wanted):
         return ""
-    wanted = [word.strip().lower() for word in text.replace(" and ", ",").split(",") if word.strip()]
     for word in wanted:
         if word not in known:
             raise CommandError(f"“{word[:30]}” is none of {', '.join(sorted(known))}.", field="parts")

@@ -66,7 +66,16 @@ FILTERS: dict[str, Callable[[View], bool]] = {
 )
 def list_(
     request: Request,
-    which: Annotated[str, Says("Which ones, whose, or a word of their titles", "late", HINT)] = "open",
+    which: Annotated[
+        str,
+        Says(
+            "Which ones, whose, or a word of their titles",
+            "late",
+            HINT,
+            likely=lambda _: FILTERS,
+            several=True,
+        ),
+    ] = "open",
     *,
     owner: Annotated[Owners | None, Says("Owned by", "Comms Lead", also=("who",))] = None,
     organisation: Annotated[Organisation | None, Says("Owned in", "the council", also=("org", "at"))] = None,

@@ -19,6 +19,7 @@ from storage.events import record
 from storage.reviews import Review, reviews_of
 
 NO_ROWS = Filled(())
+ANSWERS = ("running", "changed", "paused", "finished")
 FIELDS = (
     Field(
         "state",
@@ -39,7 +40,10 @@ FIELDS = (
 def review(
     request: Request,
     action: Annotated[Action | None, Says("Which action", "A12")] = None,
-    answer: Annotated[str, Says("How it stands", "running", "running, changed, paused or finished")] = "",
+    answer: Annotated[
+        str,
+        Says("How it stands", "running", "running, changed, paused or finished", likely=lambda _: ANSWERS),
+    ] = "",
 ) -> list[Post]:
     """Review your ongoing actions: one by one, or all that wait for you in one form."""
     if action is None:
@@ -79,7 +83,7 @@ def review_rest(request: Request) -> list[Post]:
 def _read_answer(text: str, action: Action) -> tuple[str, str]:
     """An answer and the line after it, from "changed: what" or "paused"."""
     word, _, line = text.replace(":", " ", 1).strip().partition(" ")
-    found = [answer for answer in ("running", "changed", "paused", "finished") if answer == word.lower()]
+    found = [answer for answer in ANSWERS if answer == word.lower()]
     if not found:
         raise CommandError(
             f"“{word[:30]}” is none of running, changed, paused, finished.",

@@ -145,6 +145,8 @@ def choices_for(
         return _mentions(part, text, request)
     if part.type is Owners:
         return _owners(part, text, request)
+    if part.says.likely is not None:
+        return _likely(list(part.says.likely(request)), part, text)
     if part.kind.phrases:
         return ((0, choice) for choice in _phrases(part, text, request))
     if _is_finished(part, text, request):
@@ -154,6 +156,20 @@ def choices_for(
             [] if _NUMBERED.match(text) else [(0, choice) for choice in fitting_actions(verb, text, request)]
         )
     return [(0, choice) for choice in fitting(part.kind.choices(request) if part.kind.choices else (), text)]
+
+
+def _likely(words: list[str], part: Part, text: str) -> list[Found]:
+    """Words that begin as the text does; where there may be several, as its last word does."""
+    typed = text.lower()
+    found = [word for word in words if word.startswith(typed)]
+    if found or not part.says.several:
+        return [(0, Choice(word, word, word)) for word in found]
+    last = last_word(text)
+    taken = typed[: len(text) - len(last)].replace(",", " ").split()
+    if not set(taken) <= set(words):
+        return []
+    left = [word for word in words if word not in taken and word.startswith(last.lower())]
+    return [(len(text) - len(last), Choice(word, word, word)) for word in left]
 
 
 def value_of(part: Part, text: str, request: Request) -> Any:

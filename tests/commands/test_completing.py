@@ -69,6 +69,28 @@ def test_nothing_is_offered_before_anything_is_typed(talk: Conversation, line: s
 # --- parts ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("/action list la", ["late"]),
+        ("/action list late m", ["mine"]),
+        ("/action list late, O", ["open", "ongoing", "offered"]),
+        ("/action list waiting room l", []),
+        ("/action review A3 ", ["running", "changed", "paused", "finished"]),
+        ("/action review A3 changed: the rh", []),
+        ("/schedule set me parts: due, re", ["reviews"]),
+        ("/schedule set me parts: a", ["all"]),
+        ("/help ob", ["objective", "objective list", "objective add", "objective edit"]),
+        ("/help partner roles h", ["partner roles hold", "partner roles hand"]),
+        ("/help me a", []),
+    ],
+)
+def test_words_that_people_often_write_are_offered(
+    talk: Conversation, typed: str, offered: list[str]
+) -> None:
+    assert labels(talk, typed) == offered
+
+
 def test_names_of_parts_are_offered_where_one_can_begin(talk: Conversation) -> None:
     assert labels(talk, "/action add ") == []
     assert labels(talk, "/action add Print it ") == ["owner:", "with:", "due:", "objective:"]

@@ -156,6 +156,13 @@ def test_schedule_leaves_parts_out_and_pauses(talk: Conversation) -> None:
     assert [(s.day, "1 review" in s.text) for s in resumed] == [("22 Jun 2020", True)]
 
 
+@pytest.mark.parametrize("parts", ["due, reviews", "due reviews", "Due and Reviews"])
+def test_schedule_reads_parts_as_people_list_them(talk: Conversation, parts: str) -> None:
+    talk.do("Sam Okafor", f"/schedule set me parts: {parts}")
+
+    assert "due, reviews" in talk.do("Sam Okafor", "/schedule list").replace(" and ", ", ")
+
+
 def test_hour_moved_after_todays_turn_is_not_had_twice(talk: Conversation) -> None:
     talk.do("Priya Shah", "/action add Print it owner: Sam due: 3 June")
     talk.until("2020-06-02 10:00")
