@@ -127,6 +127,8 @@ def replies_to(session: Session, message_id: int, person_id: int) -> list[ChatMe
 
 def reply_counts(session: Session, message_ids: list[int]) -> dict[int, int]:
     """How many replies that everyone sees there are to each of these messages that has any."""
+    if not message_ids:
+        return {}
     query = (
         select(ChatMessage.thread_of, func.count())
         .where(col(ChatMessage.thread_of).in_(message_ids), col(ChatMessage.only_for).is_(None))

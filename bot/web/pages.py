@@ -89,7 +89,8 @@ def _shown(session: Session, messages: list[chat.ChatMessage], zone: ZoneInfo) -
         return []
     names = {person.id: person.name for person in people(session)}
     whose = {place.id: place.person_id for place in addresses(session)}
-    replies = chat.reply_counts(session, [said.id for said in messages])
+    heads = [said.id for said in messages if whose[said.address_id] is None and said.only_for is None]
+    replies = chat.reply_counts(session, heads)
     return [
         Shown(
             said,
