@@ -20,6 +20,7 @@ from messages.message import (
     Break,
     Button,
     Buttons,
+    CommandLine,
     Divider,
     Facts,
     Heading,
@@ -41,8 +42,8 @@ from messages.sealed import Values, number, show_sealed, unseal
 Piece: TypeAlias = Span | Button | Image | Attachment
 
 _RULES = ["table", "blockquote", "hr", "list", "heading", "paragraph"]
-_RULES += ["newline", "escape", "emphasis", "link", "image", "entity"]
-_MARKUP = re.compile(r"[\\*_\[!&\n]")
+_RULES += ["newline", "escape", "emphasis", "link", "image", "entity", "backticks"]
+_MARKUP = re.compile(r"[\\*_`\[!&\n]")
 _WEB = re.compile(r"https?:", re.IGNORECASE)
 _LINK = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _SUMMARY = "summary:"
@@ -213,6 +214,8 @@ def _pieces(tokens: Iterable[Token], values: Values) -> list[Piece]:
                 _add_text(pieces, " ", bold > 0, italic > 0)
             case "hardbreak":
                 pieces.append(Break())
+            case "code_inline":
+                pieces.append(CommandLine(unseal(token.content, values)))
             case "strong_open" | "strong_close":
                 bold += token.nesting
             case "em_open" | "em_close":

@@ -14,6 +14,7 @@ from messages.message import (
     Block,
     Break,
     Buttons,
+    CommandLine,
     Divider,
     Facts,
     Heading,
@@ -93,6 +94,8 @@ def _span(span: Span) -> Markup:
             return element("bdi", f"@{span.name}", class_="mention")
         case Break():
             return element("br")
+        case CommandLine():
+            return element("code", span.line, class_="line", dir="auto")
         case _:
             assert_never(span)
 

@@ -44,7 +44,14 @@ class Break:
     """A new line inside a paragraph."""
 
 
-Span: TypeAlias = Text | Link | Mention | Break
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """A command for people to type, such as "/action list"; where there is a box, it can be put there."""
+
+    line: str
+
+
+Span: TypeAlias = Text | Link | Mention | Break | CommandLine
 Spans: TypeAlias = tuple[Span, ...]
 
 
@@ -182,6 +189,8 @@ def _words_of_span(span: Span) -> str:
             return f"@{span.name}"
         case Break():
             return "\n"
+        case CommandLine():
+            return span.line
         case _:
             assert_never(span)
 

@@ -11,6 +11,7 @@ from messages.message import (
     Block,
     Break,
     Buttons,
+    CommandLine,
     Divider,
     Facts,
     Heading,
@@ -98,6 +99,8 @@ def _span(span: Span) -> str:
             return f"@{span.name}"
         case Break():
             return "\n"
+        case CommandLine():
+            return span.line
         case _:
             assert_never(span)
 

@@ -1,6 +1,7 @@
 """Hints: what stands in a title and may have been meant as a date or an owner, with the line that sets it."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from commands.base import Request
@@ -12,23 +13,35 @@ from storage.when import When
 LONGEST_PHRASE = 4
 """Words at the end of a title that are tried as a date."""
 
+
+@dataclass(frozen=True)
+class Hint:
+    """What may have been meant, and the line that sets it."""
+
+    words: str
+    line: str = ""
+
+
 _MARKED = re.compile(r"\b(?:by|due|on|within|before|until|in)\s+([^,;]{3,40})$", re.IGNORECASE)
 _OWNER = re.compile(r"\bowners?\s+(?=[A-Z@])")
 
 
-def hints(request: Request, action: Action) -> list[str]:
+def hints(request: Request, action: Action) -> list[Hint]:
     """Asked back after an action was logged as it was typed; nothing is changed by them."""
     found = []
     if action.kind == "undated":
         found += _date_hint(request, action)
     elif action.when.is_late(request.today):
-        found.append(f"That is past already. Another date: /action edit {action.ref} due: end of June")
+        found.append(
+            Hint("That is past already. Another date:", f"/action edit {action.ref} due: end of June")
+        )
     if _OWNER.search(action.title):
-        found.append(f"To name an owner, write “owner:” with a colon: /action edit {action.ref} owner: me")
+        line = f"/action edit {action.ref} owner: me"
+        found.append(Hint("To name an owner, write “owner:” with a colon:", line))
     return found
 
 
-def _date_hint(request: Request, action: Action) -> list[str]:
+def _date_hint(request: Request, action: Action) -> list[Hint]:
     title = repaired(action.title)
     marked = _MARKED.search(title)
     words = title.split()
@@ -36,9 +49,9 @@ def _date_hint(request: Request, action: Action) -> list[str]:
     for phrase in ([marked[1]] if marked else []) + phrases:
         read = _read(phrase, request.today)
         if isinstance(read, When) and read.kind != "undated":
-            return [f"Did you mean a date? /action edit {action.ref} due: {phrase}"]
+            return [Hint("Did you mean a date?", f"/action edit {action.ref} due: {phrase}")]
         if isinstance(read, str):
-            return [read]
+            return [Hint(read)]
     return []
 
 

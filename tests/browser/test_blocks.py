@@ -14,6 +14,7 @@ from messages.message import (
     Break,
     Button,
     Buttons,
+    CommandLine,
     Divider,
     Facts,
     Heading,
@@ -35,7 +36,7 @@ from storage.db import Database, Session
 from storage.files import keep
 from storage.people import people
 from tests.browser.conftest import NOW, Visits
-from tests.browser.doing import enter, say, told
+from tests.browser.doing import box, enter, say, told
 from tests.browser.serving import Served
 from tests.conversation import at
 
@@ -102,7 +103,7 @@ def blocks(sam: int, picture: str, minutes: str) -> Message:
             List((words("Arrive"), words("Listen")), ordered=True),
             Facts((("When", words("Friday 12 June")), ("Where", words("Fell Hall")))),
             Table(("Who", "What"), ((words("Jo"), words("Posters")), (words("Tom"), words("Chairs")))),
-            Note(words("Agreed in May.")),
+            Note((Text("Agreed in May. See: "), CommandLine("/action list mine"))),
             Divider(),
             Buttons((Button("Show the plan", "/action list"), Button("Ask for help", "/help"))),
             Image(f"file:{picture}", "A green field"),
@@ -155,7 +156,7 @@ def test_words_of_every_kind(post: Locator) -> None:
     link = paragraph.get_by_role("link", name="how to get there")
     expect(link).to_have_attribute("href", "https://example.org/map")
     expect(link).to_have_attribute("rel", "noopener noreferrer")
-    expect(post.locator(".said > .note")).to_have_text("Agreed in May.")
+    expect(post.locator(".said > .note")).to_have_text("Agreed in May. See: /action list mine")
     expect(post.get_by_role("separator")).to_have_count(1)
 
 
@@ -185,6 +186,19 @@ def test_attachment_is_downloaded_as_it_was(page: Page, post: Locator) -> None:
 
     assert downloading.value.suggested_filename == "minutes.txt"
     assert Path(downloading.value.path()).read_bytes() == MINUTES
+
+
+def test_command_to_type_goes_into_the_box_and_what_stood_there_is_kept(page: Page, post: Locator) -> None:
+    box(page).fill("half a thought")
+
+    post.get_by_role("button", name="/action list mine", exact=True).click()
+
+    expect(box(page)).to_be_focused()
+    expect(box(page)).to_have_value("/action list mine")
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.press("ArrowUp")
+    expect(box(page)).to_have_value("half a thought")
 
 
 def test_button_is_a_command(page: Page, post: Locator) -> None:

@@ -15,6 +15,7 @@ from messages.message import (
     Break,
     Button,
     Buttons,
+    CommandLine,
     Facts,
     Heading,
     Image,
@@ -64,6 +65,7 @@ def message(typed: str) -> Message:
         Link(typed, f"https://a.example/?q={typed}"),
         Link(typed, f"javascript:{typed}"),
         Mention(5, typed),
+        CommandLine(typed),
     )
     return Message(
         (
@@ -128,8 +130,8 @@ def test_page_is_made_of_these_elements_and_attributes_only() -> None:
     links = {each["href"].partition(":")[0] for each in elements if each.has("href")}
 
     assert " ".join(sorted({each.tag for each in elements})) == (
-        "a bdi br button dd div dl dt em fieldset figure form h3 img input label legend li ol option output "
-        "p select span strong table tbody td textarea th thead tr ul"
+        "a bdi br button code dd div dl dt em fieldset figure form h3 img input label legend li ol option "
+        "output p select span strong table tbody td textarea th thead tr ul"
     )
     assert " ".join(sorted({name for each in elements for name, _ in each.attributes})) == (
         "action alt aria-describedby aria-invalid aria-label aria-labelledby aria-required autocomplete "

@@ -11,6 +11,7 @@ from messages.message import (
     Attachment,
     Button,
     Buttons,
+    CommandLine,
     Divider,
     Facts,
     Heading,
@@ -56,7 +57,7 @@ def test_stored_message_is_read_back_exactly(message: Message) -> None:
 def test_stored_form_stays_what_it_is() -> None:
     message = Message(
         (
-            Paragraph((Text("Hello ", bold=True), Mention(5, "Sam"))),
+            Paragraph((Text("Hello ", bold=True), Mention(5, "Sam"), CommandLine("/me"))),
             Buttons((Button("Done", "/action done A1"),)),
             Attachment("é", "file:1"),
         ),
@@ -66,7 +67,7 @@ def test_stored_form_stays_what_it_is() -> None:
     assert to_json(message) == (
         '{"v":1,"summary":"Hello","blocks":['
         '{"is":"paragraph","spans":[{"is":"text","value":"Hello ","bold":true,"italic":false},'
-        '{"is":"mention","person":5,"name":"Sam"}]},'
+        '{"is":"mention","person":5,"name":"Sam"},{"is":"commandline","line":"/me"}]},'
         '{"is":"buttons","buttons":[{"is":"button","label":"Done","line":"/action done A1"}]},'
         '{"is":"attachment","name":"\\u00e9","url":"file:1"}]}'
     )

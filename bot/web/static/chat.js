@@ -3,6 +3,7 @@
 import { openStream } from "./stream.js";
 import { mindComposer } from "./composer.js";
 import { mindForms } from "./forms.js";
+import { mindLines } from "./lines.js";
 import { awaitAnswer, toEnd } from "./list.js";
 
 const notice = document.getElementById("alert");
@@ -43,4 +44,5 @@ function fold(except = null) {
 toEnd();
 mindComposer();
 mindForms();
+mindLines();
 openStream();

@@ -11,6 +11,8 @@ const isChannel = box.labels[0].textContent.includes("#");
 const waiting = []; // what was entered and has not arrived yet, each with its key
 let isSending = false;
 let history = null; // what one wrote before, latest first
+const unsent = []; // what one wrote and did not send, when something else was put into the box
+let filled = ""; // what was put there
 let back = -1; // how far back in it one is
 
 const freshKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
@@ -48,6 +50,10 @@ export function mindComposer() {
   document.body.addEventListener("click", (event) => {
     const line = event.target.closest("[data-line]")?.dataset.line;
     if (line === undefined) return;
+    if (box.value.trim() && box.value !== filled) unsent.unshift(box.value);
+    history = null;
+    back = -1;
+    filled = line;
     put(line);
     box.focus();
     box.dispatchEvent(new Event("input", { bubbles: true }));
@@ -99,7 +105,7 @@ async function post({ line, key }) {
 
 async function walk(event, step) {
   event.preventDefault();
-  history ??= await fetch("lines").then((answer) => answer.json()).catch(() => []);
+  history ??= [...unsent, ...(await fetch("lines").then((answer) => answer.json()).catch(() => []))];
   back = Math.max(-1, Math.min(back + step, history.length - 1));
   put(back < 0 ? "" : history[back]);
   box.setSelectionRange(box.value.length, box.value.length);

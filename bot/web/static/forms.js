@@ -48,7 +48,7 @@ function arrive(message, { isNew, isAnswer }) {
 // Whether a question has no answer yet.
 function isOpen(box, form) {
   if (!["radio", "checkbox"].includes(box.type)) return !box.value;
-  return !form.querySelector(`[name="${CSS.escape(box.name)}"]:checked`);
+  return !form.querySelector(`[name="${CSS.escape(box.name)}"]:checked:not([value=""])`);
 }
 
 // A second press while the first is on its way, or just after, does nothing.
