@@ -116,7 +116,7 @@ class App:
             line = missing.line or example(verb, request, words)
             raise CommandError(missing.wrong, line, missing.field) from missing
         except CommandError as error:
-            error.line = error.line or example(verb, request, words)
+            error.line = error.line or mended(verb, words, error) or example(verb, request, words)
             raise
 
     def _carry_out_form(self, verb: Verb, fields: dict[str, str], request: Request) -> list[Post]:
@@ -212,6 +212,12 @@ def _by_itself(what: str, turn: Callable[[], None]) -> bool:
     with caught("beat", what) as bug:
         turn()
     return not bug.reference
+
+
+def mended(verb: Verb, words: str, error: CommandError) -> str:
+    """What was typed with what was probably meant; "" if that is not known."""
+    typed, meant = error.instead or ("", "")
+    return f"{verb.line} {words.strip().replace(typed, meant, 1)}" if typed and typed in words else ""
 
 
 def example(verb: Verb, request: Request, words: str) -> str:

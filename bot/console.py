@@ -131,7 +131,7 @@ class Console:
     def become(self, name: str) -> None:
         user = self._speaker(name)
         if user:
-            self.user = user
+            self.user, self._buttons = user, []
             self.tell(f"You are {user.lstrip('@')} now.")
 
     def _speaker(self, name: str) -> str:

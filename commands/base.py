@@ -20,9 +20,11 @@ class CommandError(Exception):
 
     field: the part that it is about, so that a form can show it there.
     line: one line that works. others: what is wrong with other parts of the same form.
+    instead: words that were typed, and those that were probably meant.
     """
 
     others: tuple["CommandError", ...] = ()
+    instead: tuple[str, str] | None = None
 
     def __init__(self, wrong: str, line: str = "", field: str = "") -> None:
         super().__init__(wrong)
@@ -108,6 +110,7 @@ class Says:
     also: other names for `name:`. leading: words that may stand before the value and mean nothing.
     endings: whether it may stand at the end of the text without its name ("… by Friday", "@someone").
     unsaid: how it is understood where nothing is said of it.
+    note: what is to be known of a value before it is sent; "" for nothing.
     likely: what people often write in a text; several: whether it may be more than one of them.
     """
 
@@ -119,5 +122,6 @@ class Says:
     endings: bool = False
     unsaid: str = ""
     long: bool = False
+    note: Callable[[Any, Request], str] | None = None
     likely: Callable[[Request], Iterable[str]] | None = None
     several: bool = False

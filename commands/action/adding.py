@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from commands.action.answering import answers, objective_of
 from commands.action.hints import hints
 from commands.action.owning import (
+    asked_first,
     check_is_open,
     check_may_change,
     check_title,
@@ -38,6 +39,7 @@ Owner = Annotated[
         also=("owners", "who", "for"),
         endings=True,
         unsaid="you",
+        note=asked_first,
     ),
 ]
 With = Annotated[Owners, Says("Who helps; they are not chased", "Council Comms Team", also=("supporters",))]

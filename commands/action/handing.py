@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from commands.action.answering import answers
-from commands.action.owning import check_is_open, check_may_change, give_anew, is_me, is_ours
+from commands.action.owning import asked_first, check_is_open, check_may_change, give_anew, is_me, is_ours
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.owners import Owners
 from messages.post import Post
@@ -19,7 +19,7 @@ Which = Annotated[Action, Says("Which action", "A12")]
 def hand(
     request: Request,
     action: Which,
-    to: Annotated[Owners, Says("To whom", "@someone", leading=("to", "over"))],
+    to: Annotated[Owners, Says("To whom", "@someone", leading=("to", "over"), note=asked_first)],
 ) -> list[Post]:
     """Give an action to someone else; another organisation is asked first, unless a coordinator gives it."""
     check_is_open(action)
@@ -28,7 +28,9 @@ def hand(
         raise CommandError(
             "To whom? An action always has an owner.", f"/action hand {action.ref} to me", "to"
         )
-    give_anew(request, action, to)
+    offers = give_anew(request, action, to)
+    if not offers:
+        _wake(request, action)
     names = " and ".join(named.thing.name for named in to.named)
     return answers(
         request, "handed", action, record(request.session, "handed", action.ref, note=f"to {names}")
@@ -44,8 +46,15 @@ def accept(request: Request, action: Which) -> list[Post]:
         if owner.is_standing_in:
             remove(request.session, owner)
     put_owners(request.session, action, [_as_owner(offer)])
+    _wake(request, action)
     event = _answer(request, action, offer, "accepted", "")
     return answers(request, "accepted", action, event, giver=_giver(request, offer))
+
+
+def _wake(request: Request, action: Action) -> None:
+    """Whoever takes an action over has not asked for peace; what it waits for, it still waits for."""
+    if not action.waiting_for:
+        change(request.session, action, quiet_until=None, snoozes=0)
 
 
 def _as_owner(offer: Offer) -> ActionOwner:

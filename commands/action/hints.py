@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from commands.base import Request
+from commands.base import CommandError, Request
+from commands.grammar.owners import find_owner
 from commands.grammar.when import NotADate, read_when
 from commands.grammar.words import repaired
 from storage.actions import Action
@@ -35,10 +36,25 @@ def hints(request: Request, action: Action) -> list[Hint]:
         found.append(
             Hint("That is past already. Another date:", f"/action edit {action.ref} due: end of June")
         )
-    if _OWNER.search(action.title):
-        line = f"/action edit {action.ref} owner: me"
+    named = _OWNER.search(action.title)
+    if named:
+        line = f"/action edit {action.ref} owner: {_name_in(action.title[named.end() :], request)}"
         found.append(Hint("To name an owner, write “owner:” with a colon:", line))
     return found
+
+
+def _name_in(text: str, request: Request) -> str:
+    """The name that a text begins with; "me" where it is nobody's."""
+    words = text.split()
+    names = (" ".join(words[:n]) for n in range(min(len(words), LONGEST_PHRASE), 0, -1))
+    return next((name for name in names if _is_known(name, request)), "me")
+
+
+def _is_known(name: str, request: Request) -> bool:
+    try:
+        return find_owner(name, request) is not None
+    except CommandError:
+        return False  # several are called so
 
 
 def _date_hint(request: Request, action: Action) -> list[Hint]:

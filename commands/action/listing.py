@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from commands.action.answering import line_of, objective_of
-from commands.action.owning import is_me
+from commands.action.owning import is_me, is_ours
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.owners import Named, Owners, find_owner
 from jobs.agenda import on_agenda
@@ -18,6 +18,7 @@ from storage.events import Event, history, standing
 from storage.objectives import Objective
 from storage.offers import Offer, offers_of, waiting_offers
 from storage.organisations import Organisation
+from storage.people import Person
 from storage.reviews import reviews_of
 
 PAGE = 20
@@ -160,8 +161,11 @@ def _is_about(action: Action, words: str) -> bool:
 
 
 def _owned_by(view: View, owners: Owners) -> bool:
-    wanted = [named.thing for named in owners.named]
-    return any(view.request.directory.thing(owner) in wanted for owner in view.owners)
+    """By these themselves, or by a role or team in which one of them sits today."""
+    directory, wanted = view.request.directory, [named.thing for named in owners.named]
+    seats = [seat for thing in wanted if isinstance(thing, Person) for seat in directory.seats_of(thing.id)]
+    wanted = [*wanted, *seats]
+    return any(directory.thing(owner) in wanted for owner in view.owners)
 
 
 def _owned_in(view: View, organisation: Organisation) -> bool:
@@ -195,7 +199,9 @@ def show(request: Request, action: Annotated[Action, Says("Which action", "A12")
         reviews=reviews_of(request.session, [action.id])[action.id],
         history=_history(request, action),
         today=request.today,
-        can_answer=bool(line.offered),
+        can_answer=any(
+            is_ours(request, offer) for offer in offers_of(request.session, action.id) if not offer.answer
+        ),
     )
     return [Post(message)]
 

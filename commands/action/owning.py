@@ -45,6 +45,14 @@ def is_foreign(request: Request, thing: OwnerThing) -> bool:
     return not request.person.may("coordinator") and theirs is not None and theirs != mine
 
 
+def asked_first(owners: Owners, request: Request) -> str:
+    """What is to be known before an action is given to these."""
+    asked = [thing.name for thing in owners.things if is_foreign(request, thing)]
+    if not asked:
+        return ""
+    return "asked first" if len(asked) == len(owners.things) else f"{' and '.join(asked)} asked first"
+
+
 def give(request: Request, action: Action, owners: Owners) -> tuple[list[ActionOwner], list[Offer]]:
     """Make these the owners. Those of another organisation are offered it; meanwhile the giver keeps it."""
     named = owners.named or (Named("me", request.person),)

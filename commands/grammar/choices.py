@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from commands.base import CommandError, Request
-from commands.grammar.owners import Owners, key_of, read_owners
+from commands.grammar.owners import ME, Owners, key_of, read_owners
 from commands.grammar.spans import Span
 from commands.grammar.weekdays import Weekdays
 from messages import words
@@ -41,9 +41,11 @@ class Choice:
     def rank(self, key: str) -> int | None:
         """How well the choice fits a beginning, made a key: 0 is best, None is not at all."""
         label = key_of(self.label)
-        if label.startswith(key):
+        if key and key in self.also.lower().split():
             return 0
-        return 1 if f" {key}" in f" {label} {self.also.lower()}" else None
+        if label.startswith(key):
+            return 1
+        return 2 if f" {key}" in f" {label} {self.also.lower()}" else None
 
 
 def fitting(choices: Iterable[Choice], typed: str) -> list[Choice]:
@@ -102,8 +104,10 @@ def _is_called(request: Request, text: str, thing: OwnerThing) -> bool:
 
 
 def _owner(request: Request, thing: OwnerThing) -> Choice:
-    short = thing.short if isinstance(thing, Organisation) else ""
-    return Choice(thing.name, thing, thing.name, _what(request, thing), also=short)
+    also = thing.short if isinstance(thing, Organisation) else ""
+    if isinstance(thing, Person) and thing.id == request.person.id:
+        also = " ".join(ME)
+    return Choice(thing.name, thing, thing.name, _what(request, thing), also=also)
 
 
 def _what(request: Request, thing: OwnerThing) -> str:

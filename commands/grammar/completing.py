@@ -11,6 +11,8 @@ from commands.grammar.understanding import more_than_typed, understand, whole
 from commands.registry import UMBRELLA, Command, Verb
 
 BOT = "@commsbot"
+MOST_VERBS = 40
+"""More than any command has: who does not know what there is has to see all of it."""
 
 _BEFORE_COMMAND = re.compile(rf"\s*/?\s*(?:(?:{UMBRELLA}|{BOT})\s+/?\s*)?", re.IGNORECASE)
 _COMMAND = re.compile(r"\S+\s+")
@@ -32,7 +34,7 @@ class Completion:
     """What could come next, best first, and what has been understood.
 
     understood: a part's label and its value, where that says more than what was typed.
-    wrong: what is the matter with a part that is finished or leads nowhere; in a field, if it were left so.
+    wrong: what is the matter with a part that is finished or leads nowhere.
     """
 
     start: int
@@ -52,7 +54,8 @@ def complete(line: str, request: Request) -> Completion:
         verb, words = request.commands.find(line + CARET)
     except CommandError as error:
         is_being_typed = bool(verbs) or _is_at_verb(line, begins, request)
-        return _completion(line, verbs, wrong="" if is_being_typed else error.wrong.replace(CARET, ""))
+        wrong = "" if is_being_typed else error.wrong.replace(CARET, "")
+        return _completion(line, verbs, wrong=wrong, most=MOST_VERBS)
     return _in_verb(verb, line, words.removesuffix(CARET), verbs, request)
 
 
@@ -65,7 +68,7 @@ def complete_field(verb: Verb, name: str, text: str, request: Request) -> Comple
     try:
         values = convert([part], {name: text}, request)
     except CommandError as error:
-        return _completion(text, found, wrong=whole(error) if text.strip() else "")
+        return _completion(text, found, wrong=whole(error) if text.strip() and not found else "")
     shown = more_than_typed(part, values.get(part.parameter, ""), text, request)
     return _completion(text, found, ((part.says.label, shown),) if shown else ())
 
@@ -77,10 +80,14 @@ def _begins(line: str) -> int:
 
 
 def _completion(
-    line: str, found: list[Candidate], understood: tuple[tuple[str, str], ...] = (), wrong: str = ""
+    line: str,
+    found: list[Candidate],
+    understood: tuple[tuple[str, str], ...] = (),
+    wrong: str = "",
+    most: int = MOST,
 ) -> Completion:
     """The best of what was found, all from the one place where the earliest of them begins."""
-    best = found[:MOST]
+    best = found[:most]
     start = min((candidate.start for candidate in best), default=len(line))
     suggestions = [Suggestion(f"{line[start : c.start]}{c.text}", c.label, c.hint) for c in best]
     return Completion(start, tuple(suggestions), understood, wrong)

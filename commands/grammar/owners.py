@@ -155,9 +155,12 @@ def unknown(name: str, request: Request) -> CommandError:
     near = {known[key]: None for key in get_close_matches(key_of(short), known, n=3, cutoff=0.55)}
     said = f"Nobody and nothing here is called “{short}”."
     if near:
-        said += f" Did you mean {' or '.join(near)}?"
+        error = CommandError(f"{said} Did you mean {' or '.join(near)}?")
+        error.instead = (short, next(iter(near)))
+        return error
+    kind = "people" if request.person.may("coordinator") else "roles"
     said += " A person, role or team can be added first, for example:"
-    return CommandError(said, f"/partner roles add {short}")
+    return CommandError(said, f"/partner {kind} add {short}")
 
 
 def find_mentions(text: str, request: Request) -> list[tuple[int, int, Person]]:

@@ -147,4 +147,6 @@ def _read_one(part: Part, text: str, request: Request) -> Any:
         return part.kind.read(without_leading(text, part.says.leading), request)
     except CommandError as error:
         line = error.line if error.line.startswith("/") else ""
-        raise CommandError(error.wrong, line, part.name) from error
+        wrong = CommandError(error.wrong, line, part.name)
+        wrong.instead = error.instead
+        raise wrong from error

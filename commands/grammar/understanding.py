@@ -66,4 +66,7 @@ def more_than_typed(part: Part, value: Any, typed: str, request: Request) -> str
         case str() if part.kind.choices is None:
             return ""
     shown = value if isinstance(value, str) else said(value, request)
+    note = part.says.note(value, request) if part.says.note and value and not isinstance(value, str) else ""
+    if note:
+        return f"{shown} ({note})"
     return "" if shown.casefold() == typed.strip().casefold() else shown

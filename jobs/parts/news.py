@@ -43,10 +43,22 @@ def say(turn: Turn) -> Said | None:
     found = [news for event in turn.events if (news := _news(turn, event))]
     if not found:
         return None
-    message = compose(
-        "parts/news", news=found[:SHOWN], more=len(found[SHOWN:]), total=len(found), today=turn.today
-    )
-    return Said(message, tuple(f"{news.ref}: {news.who} {news.event.what} it" for news in found))
+    shown = (found if len(found) <= SHOWN else _latest(found))[:SHOWN]
+    more, total = len(found) - len(shown), len(found)
+    message = compose("parts/news", news=shown, more=more, total=total, today=turn.today)
+    return Said(message, tuple(f"{news.ref}: {news.who} {_did(news.event.what)}" for news in found))
+
+
+def _latest(found: list[News]) -> list[News]:
+    """Where there is too much to tell, how each action stands now."""
+    latest = {news.ref: news for news in found}
+    return [news for news in found if latest[news.ref] is news]
+
+
+def _did(what: str) -> str:
+    """As "set it waiting", for the reason why somebody was told."""
+    verb, _, rest = what.partition(" ")
+    return f"{verb} it {rest}".rstrip() if verb in ("set", "sent") else f"{what} it"
 
 
 def _news(turn: Turn, event: Event) -> News | None:

@@ -149,6 +149,24 @@ def test_form_keeps_what_was_typed_over_reload_and_back(page: Page) -> None:
     expect(page.locator("form.form")).to_have_count(0)
 
 
+def test_form_keeps_what_was_mended_over_a_reload(page: Page) -> None:
+    say(page, "/action add")
+    what, due = form(page).get_by_label("What is to be done"), form(page).get_by_label("By when", exact=True)
+    what.fill("Mend the roof")
+    due.fill("someday")
+    form(page).get_by_role("button", name="Save").click()
+    expect(page.locator(".errors")).to_be_visible()
+    expect(due).to_have_value("someday")
+    due.fill("12 June")
+
+    page.reload()
+
+    expect(due).to_have_value("12 June")
+    expect(what).to_have_value("Mend the roof")
+    form(page).get_by_role("button", name="Save").click()
+    told(page, "is logged: Mend the roof")
+
+
 def test_last_words_stay_in_view_when_the_box_grows(page: Page) -> None:
     page.get_by_role("button", name="Skip these steps").click()
     page.set_viewport_size({"width": 400, "height": 800})

@@ -117,6 +117,19 @@ def test_clock_is_opened_moved_and_folded(page: Page) -> None:
     expect(page.locator("#now")).to_contain_text("Tuesday 2 June 2020, 9am")
 
 
+def test_command_in_an_answer_is_put_into_the_box(page: Page) -> None:
+    say(page, "/help")
+    first = told(page, "What I can do").get_by_role("button").first
+    tab_to(page, first, "Shift+Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+
+    expect(box(page)).to_be_focused()
+    expect(box(page)).to_have_value("/help")
+
+
 def test_long_list_of_messages_is_scrolled(page: Page) -> None:
     for number in range(12):
         say(page, f"/help action {number}")

@@ -30,6 +30,12 @@ def test_what_the_clock_brings_is_shown_to_whoever_moved_it(page: Page) -> None:
     expect(told(page, "1 coming up").get_by_role("heading")).to_be_in_viewport()
 
 
+def test_form_that_is_filled_in_begins_after_what_it_is_about(page: Page) -> None:
+    say(page, "/action add Mend the gate owner: me due: 12 June")
+    told(page, "is logged: Mend the gate").get_by_role("button", name="Edit", exact=True).click()
+    expect(form(page).get_by_label("What is to be done")).to_be_focused()
+
+
 def test_form_begins_at_its_first_question_without_an_answer(page: Page) -> None:
     say(page, "/partner roles add Press Officer")
     told(page, "Press Officer")

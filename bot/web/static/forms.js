@@ -37,9 +37,12 @@ function arrive(message, { isNew, isAnswer }) {
   if (isAnswer) message.querySelectorAll("form.buttons").forEach(rest); // it may have come under the finger
   const form = message.querySelector("form.form");
   if (!form) return;
+  if (!isNew) sessionStorage.removeItem(nameOf(form)); // what the server gave back stands in it
   prepare(form);
   const boxes = Array.from(form.querySelectorAll("[name^='field.']:not([type=hidden])"));
-  const first = form.querySelector(".errors") ?? boxes.find((box) => isOpen(box, form)) ?? boxes[1] ?? boxes[0];
+  const open = boxes.filter((box) => isOpen(box, form));
+  const begin = open.find(isNeeded) ?? (open.length < boxes.length ? boxes[1] : open[0]) ?? boxes[0];
+  const first = form.querySelector(".errors") ?? begin;
   if (!document.hasFocus() || (!isNew && !form.querySelector(".errors"))) return; // it was opened in another window
   message.scrollIntoView({ block: "start" });
   first?.focus({ preventScroll: true });
@@ -50,6 +53,8 @@ function isOpen(box, form) {
   if (!["radio", "checkbox"].includes(box.type)) return !box.value;
   return !form.querySelector(`[name="${CSS.escape(box.name)}"]:checked:not([value=""])`);
 }
+
+const isNeeded = (box) => Boolean(box.closest("[aria-required=true]"));
 
 // A second press while the first is on its way, or just after, does nothing.
 function rest(form) {
@@ -110,9 +115,8 @@ function keepDraft(form) {
   sessionStorage.setItem(nameOf(form), JSON.stringify(filled));
 }
 
-// What was typed before the page was left or loaded again; what the server gave back comes first.
+// What was typed before the page was left or loaded again.
 function restoreDraft(form) {
-  if (form.querySelector(".errors")) return;
   for (const [name, value] of JSON.parse(sessionStorage.getItem(nameOf(form)) ?? "[]")) {
     for (const box of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
       if (box.type === "radio" || box.type === "checkbox") box.checked ||= box.value === value;

@@ -63,15 +63,18 @@ function heard(event) {
   }
 }
 
+// What comes next is asked for once the clock stands still, and while somebody looks at it.
+let told = document.getElementById("now").dateTime.slice(0, 10);
 function clock(time) {
   const now = document.getElementById("now");
-  const before = now.dateTime;
   now.querySelector(".long").textContent = time.long;
   now.querySelector(".brief").textContent = time.brief;
   now.dateTime = time.iso;
   const stop = document.getElementById("stop");
   if (stop) stop.hidden = !time.is_moving;
-  if (before.slice(0, 10) !== time.iso.slice(0, 10)) window.htmx.trigger(document.body, "moved");
+  if (time.is_moving || !document.getElementById("clock").open || told === time.iso.slice(0, 10)) return;
+  told = time.iso.slice(0, 10);
+  window.htmx.trigger(document.body, "moved");
 }
 
 let reading = 0;

@@ -41,6 +41,7 @@ export function suggest(box, list, said, more = {}, isFor = () => true) {
     if (!list.childElementCount || document.activeElement !== box) return close();
     chosen = -1;
     list.hidden = false;
+    if (list.closest("form.form")) list.scrollIntoView({ block: "nearest" });
     expanded("true");
     box.removeAttribute("aria-activedescendant");
   }

@@ -1,0 +1,121 @@
+"""What newcomers stumbled over: who hears after a hand-over, whose actions are listed, what is advised."""
+
+import pytest
+
+from storage.db import Database
+from tests.commands.composer import typing
+from tests.conversation import Conversation, buttons, start
+
+
+@pytest.fixture
+def talk(db: Database) -> Conversation:
+    """A Monday, with a role that Jo holds."""
+    talk = start(db, "2020-06-01 10:00")
+    talk.do("Priya Shah", "/partner roles add Press Officer at: Council")
+    talk.do("Priya Shah", "/partner roles hold Press Officer to: Jo Bell")
+    return talk
+
+
+def test_whoever_is_handed_an_action_is_reminded_although_it_was_snoozed(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/action add Print the map owner: Sam due: 4 June")
+    talk.do("Sam Okafor", "/action snooze A1 until 10 June")
+    talk.do("Priya Shah", "/action hand A1 to Tom")
+
+    seen = talk.until("2020-06-04 10:00")
+
+    assert "1 due today" in "".join(each.text for each in seen if each.place == "@Tom Reed")
+
+
+def test_what_an_action_waits_for_stays_when_it_is_handed_over(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/action add Print the map owner: Sam due: 4 June")
+    talk.do("Sam Okafor", "/action waiting A1 for the printer until 10 June")
+    talk.do("Priya Shah", "/action hand A1 to Tom")
+
+    assert "(waiting for the printer until Wednesday 10 June)" in talk.do("Tom Reed", "/action list")
+
+
+def test_list_of_a_person_has_what_they_hold_by_a_role(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/action add Ring the papers owner: Press Officer due: 4 June")
+    talk.do("Priya Shah", "/action add Print the map owner: Sam due: 4 June")
+
+    assert "Ring the papers" in talk.do("Priya Shah", "/action list Jo")
+    assert "Ring the papers" in talk.do("Priya Shah", "/action list owner: Jo Bell")
+    assert "Print the map" not in talk.do("Priya Shah", "/action list Jo")
+
+
+def test_more_news_than_fits_tells_how_each_action_stands(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/action add Print the map owner: Jo due: end of June")
+    talk.until("2020-06-02 10:00")
+    for number in range(7):
+        talk.do("Priya Shah", f"/action note A1 Thought {number}")
+    talk.do("Priya Shah", "/action drop A1 because of the rain")
+    talk.do("Priya Shah", "/action reopen A1")
+
+    told = next(seen for seen in talk.until("2020-06-03 10:00") if seen.place == "@Jo Bell").text
+
+    assert "9 pieces of news" in told
+    assert told.count("Priya Shah") == 1
+    assert "Priya Shah reopened A1" in told
+    assert "And 8 more: /plan why" in told
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [("set waiting", "/action waiting A1 for the printer until 10 June"), ("noted", "/action note A1 Soon")],
+)
+def test_reason_of_news_reads_as_a_sentence(talk: Conversation, what: str, said: str) -> None:
+    talk.do("Priya Shah", "/action add Print the map owner: Jo due: end of June")
+    talk.until("2020-06-02 10:00")
+    talk.do("Priya Shah", said)
+    talk.until("2020-06-03 10:00")
+
+    words = {"set waiting": "Priya Shah set it waiting", "noted": "Priya Shah noted it"}
+    assert words[what] in talk.do("Jo Bell", "/plan why")
+
+
+def test_only_who_may_answer_an_offer_is_shown_the_buttons_for_it(talk: Conversation) -> None:
+    talk.do("Jo Bell", "/action add Lend us a van owner: Sam")
+
+    talk.do("Jo Bell", "/action show A1")
+    assert [b.label for b in buttons(talk.answer.messages[0])] == ["Done", "Edit", "Note", "Hand over"]
+    talk.do("Sam Okafor", "/action show A1")
+    assert [b.label for b in buttons(talk.answer.messages[0])] == ["Accept", "Decline", "Not ours"]
+
+
+def test_whoever_writes_me_is_offered_themselves_first(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/partner organisations add Mere Ambulance Service")
+
+    found = typing(talk, "/action add Print it owner: me")
+
+    assert [each.label for each in found.suggestions[:2]] == ["Priya Shah", "Mere Ambulance Service"]
+
+
+def test_that_another_organisation_is_asked_is_said_before_it_is_sent(talk: Conversation) -> None:
+    asked = typing(talk, "/action add Lend us a van owner: Sam", "Jo Bell")
+    both = typing(talk, "/action add Lend us a van owner: Tom and Sam", "Jo Bell")
+    told = typing(talk, "/action add Lend us a van owner: Jo Bell", "Priya Shah")
+
+    assert ("Who owns it; the first leads", "Sam Okafor (asked first)") in asked.understood
+    assert (
+        "Who owns it; the first leads",
+        "Tom Reed, Sam Okafor (Sam Okafor asked first)",
+    ) in both.understood
+    assert told.understood == ()
+
+
+def test_advice_for_a_name_that_is_nearly_known_is_ones_own_line(talk: Conversation) -> None:
+    said = talk.say("Jo Bell", "/action add Ring the papers owner: Press Oficer due: Friday")
+
+    assert "Did you mean Press Officer?" in said
+    assert "Try: /action add Ring the papers owner: Press Officer due: Friday" in said
+
+
+def test_advice_for_a_name_nobody_has_is_a_person_where_one_may_add_them(talk: Conversation) -> None:
+    assert "Try: /partner people add Zbigniew" in talk.say("Priya Shah", "/action add Sing owner: Zbigniew")
+    assert "Try: /partner roles add Zbigniew" in talk.say("Jo Bell", "/action add Sing owner: Zbigniew")
+
+
+def test_owner_without_a_colon_is_asked_back_by_name(talk: Conversation) -> None:
+    said = talk.do("Priya Shah", "/action add Ring the radio station owner Jo Bell")
+
+    assert "/action edit A1 owner: Jo Bell" in said
