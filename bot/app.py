@@ -1,6 +1,7 @@
 """The app: hear a request, beat with the clock, deliver what is to be said."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -215,9 +216,10 @@ def _by_itself(what: str, turn: Callable[[], None]) -> bool:
 
 
 def mended(verb: Verb, words: str, error: CommandError) -> str:
-    """What was typed with what was probably meant; "" if that is not known."""
+    """What was typed with what was probably meant, where it stands last; "" if that is not known."""
     typed, meant = error.instead or ("", "")
-    return f"{verb.line} {words.strip().replace(typed, meant, 1)}" if typed and typed in words else ""
+    found = list(re.finditer(rf"(?<!\w){re.escape(typed)}(?!\w)", words)) if typed else []
+    return f"{verb.line} {words[: found[-1].start()]}{meant}{words[found[-1].end() :]}" if found else ""
 
 
 def example(verb: Verb, request: Request, words: str) -> str:

@@ -104,10 +104,10 @@ def test_that_another_organisation_is_asked_is_said_before_it_is_sent(talk: Conv
 
 
 def test_advice_for_a_name_that_is_nearly_known_is_ones_own_line(talk: Conversation) -> None:
-    said = talk.say("Jo Bell", "/action add Ring the papers owner: Press Oficer due: Friday")
+    said = talk.say("Jo Bell", "/action add Ring the Press Oficer owner: Press Oficer due: Friday")
 
     assert "Did you mean Press Officer?" in said
-    assert "Try: /action add Ring the papers owner: Press Officer due: Friday" in said
+    assert "Try: /action add Ring the Press Oficer owner: Press Officer due: Friday" in said
 
 
 def test_advice_for_a_name_nobody_has_is_a_person_where_one_may_add_them(talk: Conversation) -> None:

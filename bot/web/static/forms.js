@@ -107,7 +107,7 @@ function calendar(event) {
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-const nameOf = (form) => `form ${form.elements.message?.value}`;
+const nameOf = (form) => `form ${form.dataset.command} ${form.elements.message?.value}`;
 
 function keepDraft(form) {
   if (!form) return;
