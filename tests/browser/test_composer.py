@@ -40,6 +40,27 @@ def test_suggestions_by_keyboard(page: Page) -> None:
     expect(options(page)).to_have_count(0)
 
 
+def test_nothing_is_taken_from_suggestions_for_what_was_typed_before(page: Page) -> None:
+    for title in ("Print the map", "Count the chairs"):
+        say(page, f"/action add {title} owner: me due: 12 June")
+        told(page, f"is logged: {title}")
+    box(page).press_sequentially("/action done A")
+    expect(options(page).first).to_be_visible()
+    page.route("**/suggest", lambda route: (page.wait_for_timeout(400), route.continue_())[1])  # a slow network
+
+    page.keyboard.type("2")
+    page.keyboard.press("Tab")
+
+    expect(box(page)).to_have_value("/action done A2 ")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("/act")
+    expect(options(page).filter(has_text="The action plan")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("i")
+    page.keyboard.press("Tab")
+    expect(box(page)).to_have_value("/action ")
+
+
 def test_suggestions_with_the_mouse(page: Page) -> None:
     box(page).press_sequentially("/act")
 

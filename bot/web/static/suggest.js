@@ -5,11 +5,15 @@ const WAIT = 90; // milliseconds after the last key before the server is asked
 // box: an input or a textarea. list: its listbox. said: where the understanding stands.
 // more: what is sent along with the text. isFor: whether a text is worth asking about.
 export function suggest(box, list, said, more = {}, isFor = () => true) {
-  let asked = 0, waiting = 0, chosen = -1, text = "";
+  let asked = 0, waiting = 0, chosen = -1;
+  let shown = null; // the text for which the list is; once another is typed, nothing is taken from it
+  let isWanted = false; // Tab was pressed before the list for this text was there
 
   const options = () => Array.from(list.children);
   const expanded = (is) => box.role === "combobox" && box.setAttribute("aria-expanded", is); // a textarea has no such state
+  const typed = () => box.value.slice(0, box.selectionStart ?? box.value.length);
   const close = () => {
+    isWanted = false;
     list.hidden = true;
     chosen = -1;
     expanded("false");
@@ -18,7 +22,7 @@ export function suggest(box, list, said, more = {}, isFor = () => true) {
 
   async function ask() {
     const mine = ++asked;
-    text = box.value.slice(0, box.selectionStart ?? box.value.length);
+    const text = typed();
     if (!isFor(box.value)) {
       said.replaceChildren();
       return close();
@@ -29,12 +33,13 @@ export function suggest(box, list, said, more = {}, isFor = () => true) {
     if (!answer?.ok || mine !== asked) return;
     const holder = document.createElement("template");
     holder.innerHTML = await answer.text(); // rendered by the server, which escapes what people typed
-    if (mine === asked) fill(holder.content);
+    if (mine === asked && text === typed()) fill(holder.content, text);
   }
 
-  function fill(content) {
+  function fill(content, text) {
     const [found, understood] = content.children;
     said.replaceChildren(...understood.childNodes);
+    shown = text;
     list.dataset.start = found.dataset.start;
     list.replaceChildren(...found.children);
     options().forEach((option, number) => (option.id = `${list.id}-${number}`));
@@ -44,6 +49,7 @@ export function suggest(box, list, said, more = {}, isFor = () => true) {
     if (list.closest("form.form")) list.scrollIntoView({ block: "nearest" });
     expanded("true");
     box.removeAttribute("aria-activedescendant");
+    if (isWanted) take(options()[0]);
   }
 
   function choose(step) {
@@ -55,8 +61,9 @@ export function suggest(box, list, said, more = {}, isFor = () => true) {
   }
 
   function take(option) {
-    const head = Array.from(text).slice(0, Number(list.dataset.start)).join(""); // by characters, as the server counts
-    const rest = box.value.slice(text.length);
+    if (shown !== typed()) return;
+    const head = Array.from(shown).slice(0, Number(list.dataset.start)).join(""); // by characters, as the server counts
+    const rest = box.value.slice(shown.length);
     box.value = head + option.dataset.text + rest;
     const caret = box.value.length - rest.length;
     box.setSelectionRange(caret, caret);
@@ -68,10 +75,17 @@ export function suggest(box, list, said, more = {}, isFor = () => true) {
   box.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(ask, WAIT);
+    chosen = -1;
+    isWanted = false;
+    options().forEach((option) => option.setAttribute("aria-selected", "false"));
+    box.removeAttribute("aria-activedescendant");
   });
   box.addEventListener("keydown", (event) => {
     if (list.hidden || event.isComposing) return;
-    if (event.key === "ArrowDown") choose(1);
+    if (shown !== typed() && event.key !== "Escape") {
+      if (event.key !== "Tab" || event.shiftKey) return;
+      isWanted = true;
+    } else if (event.key === "ArrowDown") choose(1);
     else if (event.key === "ArrowUp") choose(-1);
     else if (event.key === "Tab" && !event.shiftKey) take(options()[Math.max(chosen, 0)]);
     else if (event.key === "Enter" && chosen >= 0) take(options()[chosen]);
