@@ -37,8 +37,8 @@ def routes() -> list[Route]:
     return [
         Route("/sign-in/{secret}", arrive, methods=["GET", "POST"]),
         Route("/sign-out", leave, methods=["POST"]),
-        Route("/as/{person:int}/links", _links),
-        Route("/as/{person:int}/links", change, methods=["POST"]),
+        Route("/as/{person}/links", _links),
+        Route("/as/{person}/links", change, methods=["POST"]),
     ]
 
 
@@ -57,10 +57,10 @@ def _arrive(request: Request, tries: Tries) -> Response:
             return PlainTextResponse(TOO_MANY, 429)
         tries.note(place)
         raise NotSignedIn
-    if request.method == "GET":
+    if request.method != "POST":
         return HTMLResponse(render("arriving", person=person))
     answer = RedirectResponse("/", 303)
-    answer.set_cookie(value=secret, **cookie(request, lasts=A_YEAR, is_safe=room.origin.startswith("https")))
+    _sign_in(answer, request, secret)
     return answer
 
 
@@ -71,7 +71,8 @@ def _leave(request: Request) -> Response:
 
 
 def _links(request: Request) -> Response:
-    return HTMLResponse(_page(request))
+    room, me = _coordinator(request)
+    return HTMLResponse(_page(room, me, token_of(secret_of(request))))
 
 
 def _change(request: Request, pairs: dict[str, str]) -> Response:
@@ -83,13 +84,24 @@ def _change(request: Request, pairs: dict[str, str]) -> Response:
         if whom not in {person.id for person in _whoever_may_come(session)}:
             raise NotHere
         if pairs.get("what") == "take back":
+            if whom == me:
+                raise NotHere  # nobody shuts themselves out
             sign_ins.revoke_links(session, whom)
         else:
             secret = sign_ins.make_link(session, whom)
     room.stream.say(News("left", {}, only_for=whom))  # whoever came by the link before is let go
     origin = room.origin or f"{request.url.scheme}://{request.url.netloc}"
     link = f"{origin}/sign-in/{secret}" if secret else ""
-    return HTMLResponse(_page(request, whom, link))
+    if whom != me:
+        return HTMLResponse(_page(room, me, token_of(secret_of(request)), whom, link))
+    answer = HTMLResponse(_page(room, me, token_of(secret), whom, link))
+    _sign_in(answer, request, secret)  # by the new link, for theirs has just ended
+    return answer
+
+
+def _sign_in(answer: Response, request: Request, secret: str) -> None:
+    is_safe = room_of(request).origin.startswith("https")
+    answer.set_cookie(value=secret, **cookie(request, lasts=A_YEAR, is_safe=is_safe))
 
 
 def _coordinator(request: Request) -> tuple[Room, int]:
@@ -108,8 +120,7 @@ def _whoever_may_come(session: Session) -> list[Person]:
     return [person for person in people(session) if person.is_active]
 
 
-def _page(request: Request, whom: int | None = None, link: str = "") -> str:
-    room, me = _coordinator(request)
+def _page(room: Room, me: int, token: str, whom: int | None = None, link: str = "") -> str:
     zone = room.zone()
     with room.reading() as session:
         made = {each.person_id: each for each in sign_ins.links(session)}
@@ -122,4 +133,4 @@ def _page(request: Request, whom: int | None = None, link: str = "") -> str:
         }
         for person in everyone
     ]
-    return render("links", rows=rows, me=me, whom=whom, link=link, token=token_of(secret_of(request)))
+    return render("links", rows=rows, me=me, whom=whom, link=link, token=token)

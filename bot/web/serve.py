@@ -29,7 +29,7 @@ from commands.registry import discover
 from storage import chat, sign_ins
 from storage.addresses import addresses
 from storage.db import Database
-from storage.partnerships import Workspace
+from storage.partnerships import Workspace, the_partnership
 from storage.people import first_of, people
 
 LOOPBACK = "127.0.0.1"
@@ -106,6 +106,8 @@ def _run(options: Options, db: Database, clock: Clock, door: socket.socket) -> N
     )
     server = uvicorn.Server(made)
     server.handle_exit = _letting_go(room, server.handle_exit)  # type: ignore[assignment, method-assign]
+    if hasattr(signal, "SIGHUP"):  # the window it was started in is closed
+        signal.signal(signal.SIGHUP, lambda _, frame: server.handle_exit(signal.SIGTERM, frame))
     with (
         suppress(KeyboardInterrupt),
         nullcontext() if clock.stands_still else ticking(lambda: _tick(room), OFTEN),
@@ -141,11 +143,11 @@ def open_room(
     patiently(lambda: local.speaker(db, workspace, local.first_speaker(db, workspace), clock.now()))
     if is_sample:
         _read_all(db, workspace, clock)
-    mine, zone = workspace.partnership_id, local.zone(db, workspace)
+    mine = workspace.partnership_id
 
     def load_news(revision: int) -> list[News]:
         with db.reading(mine) as session:
-            return pages.news_of(session, revision, zone)
+            return pages.news_of(session, revision, the_partnership(session).tz)
 
     with db.reading(mine) as session:
         stream = Stream(load_news, chat.last_revision(session))

@@ -24,7 +24,7 @@ from storage.db import Unavailable
 
 log = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
-SPOT = "/as/{person:int}/in/{place:int}"
+SPOT = "/as/{person}/in/{place}"
 
 
 def site(room: Room, origins: frozenset[str]) -> ASGIApp:
@@ -34,7 +34,7 @@ def site(room: Room, origins: frozenset[str]) -> ASGIApp:
         Route("/", reading.home),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/files/{key}", reading.file),
-        Route("/as/{person:int}/", reading.own),
+        Route("/as/{person}/", reading.own),
         *links.routes(),
         *(Route(f"{SPOT}/{name}", show) for name, show in read.items()),
         Route(f"{SPOT}/lines", reading.lines),

@@ -37,6 +37,7 @@ class Stream:
         self._queues: set[asyncio.Queue[News | None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._called: asyncio.Event | None = None
+        self._is_over = False
 
     # --- from any thread ----------------------------------------------------------------------------
 
@@ -82,12 +83,15 @@ class Stream:
                 queue.put_nowait(each)
 
     def _close(self) -> None:
+        self._is_over = True  # a page connects anew as soon as it is let go
         for queue in self._queues:
             queue.put_nowait(None)
         self._queues.clear()
 
     async def listen(self, after: int) -> AsyncIterator[News]:
-        """All news after a revision: those of before now, then each as it comes."""
+        """All news after a revision: those of before now, then each as it comes, until all is closed."""
+        if self._is_over:
+            return
         queue: asyncio.Queue[News | None] = asyncio.Queue()
         self._queues.add(queue)
         try:

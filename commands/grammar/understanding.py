@@ -61,6 +61,8 @@ def more_than_typed(part: Part, value: Any, typed: str, request: Request) -> str
     match value:
         case When():
             typed = value.text
+        case Owners() if not value and part.says.unsaid:
+            return part.says.unsaid
         case Owners():
             typed = ", ".join(named.text for named in value.named)
         case str() if part.kind.choices is None:

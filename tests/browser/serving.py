@@ -29,8 +29,10 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, *options: str, port: str = "0") -> Iterator[Served]:
-    """The chat, served until the block is left; then it is interrupted, and must leave in good order:
+def served(
+    folder: Path, *options: str, port: str = "0", ends: signal.Signals = signal.SIGINT
+) -> Iterator[Served]:
+    """The chat, served until the block is left; then it is told to end, and must leave in good order:
     nothing in the log, nothing left in the folder for what is thrown away.
     """
     thrown_away = folder / "thrown_away"
@@ -50,7 +52,7 @@ def served(folder: Path, *options: str, port: str = "0") -> Iterator[Served]:
         urllib.request.urlopen(f"{found[1]}/static/chat.css", timeout=LEAVES_WITHIN).close()  # noqa: S310
         yield Served(found[1], found[1] + found[2])
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(ends)
         _, wrong = process.communicate(timeout=LEAVES_WITHIN)
     bugs = folder / "bugs.log"
     left = [path.name for path in thrown_away.iterdir()]

@@ -46,7 +46,8 @@ def test_nothing_is_taken_from_suggestions_for_what_was_typed_before(page: Page)
         told(page, f"is logged: {title}")
     box(page).press_sequentially("/action done A")
     expect(options(page).first).to_be_visible()
-    page.route("**/suggest", lambda route: (page.wait_for_timeout(400), route.continue_())[1])  # a slow network
+    slow = {"offline": False, "latency": 400, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
 
     page.keyboard.type("2")
     page.keyboard.press("Tab")

@@ -103,6 +103,12 @@ def test_that_another_organisation_is_asked_is_said_before_it_is_sent(talk: Conv
     assert told.understood == ()
 
 
+def test_owner_that_is_nobody_is_shown_as_it_will_be(talk: Conversation) -> None:
+    found = typing(talk, "/action add Print it owner: nobody due: 12 June")
+
+    assert ("Who owns it; the first leads", "you") in found.understood
+
+
 def test_advice_for_a_name_that_is_nearly_known_is_ones_own_line(talk: Conversation) -> None:
     said = talk.say("Jo Bell", "/action add Ring the Press Oficer owner: Press Oficer due: Friday")
 

@@ -51,6 +51,8 @@ ADDRESSES = {
     "/static/%2e%2e/site.py": 404,
     "/nowhere": 404,
     "/as/77/": 404,
+    f"/as/{'9' * 5000}/": 404,
+    f"/as/1/in/{'9' * 5000}/": 404,
     "/as/x/": 404,
     "/files/nothing": 404,
     "/as/1/links": 404,

@@ -185,6 +185,34 @@ def test_new_link_ends_the_one_before(signed: Served, jo: Visitor, priya: Visito
     assert jo.post("say", [("token", jo.token), ("line", "Hello")]).status_code == 401
 
 
+def test_coordinator_who_makes_their_own_link_anew_stays_in_and_sees_it(
+    priya: Visitor, stranger: httpx.Client
+) -> None:
+    link = press(priya, "Make a new link for Priya Shah")
+
+    assert stranger.post(link).status_code == 303
+    assert "Link made on" in links_page(priya).text
+    assert priya.look()
+    assert priya.say("/me").is_error is False
+
+
+def test_nobody_takes_their_own_link_back(priya: Visitor) -> None:
+    page = links_page(priya)
+    assert "Take back the link of Priya Shah" not in page.text
+
+    form = next(form for form in page.all("form") if "Priya Shah" in form.text)
+    pairs = [(name, value) for name, value in sent(form) if name != "what"]
+    assert priya.post(f"/as/{priya.person}/links", [*pairs, ("what", "take back")]).status_code == 404
+    assert priya.look()
+
+
+def test_looking_at_a_link_signs_nobody_in(priya: Visitor, stranger: httpx.Client) -> None:
+    link = press(priya, "Make a link for Tom Reed")
+
+    assert "set-cookie" not in stranger.head(link).headers
+    assert "set-cookie" not in stranger.get(link).headers
+
+
 def test_link_taken_back_ends_at_once(signed: Served, jo: Visitor, priya: Visitor) -> None:
     assert press(priya, "Take back the link of Jo Bell") == ""
 
