@@ -24,6 +24,7 @@ class Room:
     moving: held while the clock is on its way; stopping: set by whoever wants it to stop there.
     is_sample: whether all of it is thrown away. origin: the address that people are told, "" for their own.
     signs_in: whether people come in by links of their own; otherwise anyone may be anyone.
+    mark: tells this chat from others that a browser may have seen at the same address.
     """
 
     app: App
@@ -35,6 +36,7 @@ class Room:
     signs_in: bool = False
     is_sample: bool = True
     origin: str = ""
+    mark: str = ""
     moving: threading.Lock = field(default_factory=threading.Lock)
     stopping: threading.Event = field(default_factory=threading.Event)
 

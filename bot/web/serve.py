@@ -21,6 +21,7 @@ from bot.sample import load
 from bot.starting import CannotStart, patiently, start
 from bot.web import clockwork, pages
 from bot.web.courier import Courier
+from bot.web.guard import new_key
 from bot.web.kept import Kept
 from bot.web.room import Room
 from bot.web.site import site
@@ -156,6 +157,7 @@ def open_room(
     return Room(
         app, workspace, clock, stream, courier,
         clock_moves=clock_moves, signs_in=signs_in, is_sample=is_sample, origin=origin,
+        mark=new_key() if is_sample else "kept",
     )  # fmt: skip
 
 

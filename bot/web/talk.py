@@ -162,7 +162,7 @@ def click(room: Room, spot: Spot, message_id: int, line: str, key: str) -> Outco
         return BUSY
 
     def keep(session: Session) -> None:
-        _keep_answers(session, spot, f"click|{key}", answer, _alone(spot), said.thread_of)
+        _keep_answers(session, spot, f"click|{key}", answer, _alone(spot), spot.thread or said.thread_of)
         if said.is_answer and not answer.is_error and _settles(room, line, answer):
             _settle(session, said.id, answered(shown, line, answer.messages[0].summary))
 

@@ -66,6 +66,21 @@ def reloaded(page: Page) -> Page:
     return page
 
 
+def test_button_pressed_in_a_thread_is_answered_there(chat: Served, visit: Visits) -> None:
+    jo = come(chat, visit, "Jo Bell", "#comms")
+    say(jo, "@commsbot action add Carry the chairs owner: me due: 12 June")
+    told(jo, "@commsbot action add Carry the chairs").get_by_role("link").click()
+    expect(jo.get_by_role("heading", level=1)).to_contain_text("Thread in #comms")
+
+    press(told(jo, "is logged: Carry the chairs"), "Edit")
+    form(jo).get_by_label("By when", exact=True).fill("19 June")
+    press(form(jo), "Save")
+
+    told(jo, "Friday 19 June")
+    jo.get_by_role("button", name="What I can do").click()
+    told(jo, "Everything about one of them")
+
+
 def test_mention_is_answered_in_a_thread_that_all_see(chat: Served, visit: Visits) -> None:
     priya, sam = come(chat, visit, "Priya Shah", "#comms"), come(chat, visit, "Sam Okafor", "#comms")
 
@@ -177,6 +192,21 @@ def test_what_is_sent_without_a_network_waits_and_is_kept_over_a_reload(chat: Se
     told(tom, "offline: from tom")
     assert words(tom, "offline:") == ["offline: from tom"]
     expect(tom.get_by_role("alert")).to_be_hidden()
+
+
+def test_what_is_on_its_way_when_the_page_is_left_arrives_once(chat: Served, visit: Visits) -> None:
+    tom = come(chat, visit, "Tom Reed", "#comms")
+    slow = {"offline": False, "latency": 800, "downloadThroughput": -1, "uploadThroughput": -1}
+    tom.context.new_cdp_session(tom).send("Network.emulateNetworkConditions", slow)
+    visit.forgiven += ["htmx:", "ERR_"]
+    for number in range(2):
+        say(tom, f"leaving: {number}")
+
+    tom.reload()
+
+    told(tom, "leaving: 1")
+    expect(box(tom)).to_have_value("")
+    assert words(tom, "leaving:") == ["leaving: 0", "leaving: 1"]
 
 
 def test_lines_entered_faster_than_they_are_sent_stay_apart_and_in_order(chat: Served, visit: Visits) -> None:

@@ -1,19 +1,19 @@
 // The composer: the box to write in, which loses nothing.
 
+import { draftOf, keepDraft } from "./drafts.js";
+import { go, isWalking, leave, noteSent, putAside } from "./history.js";
 import { here } from "./list.js";
 import { suggest } from "./suggest.js";
 
 const form = document.getElementById("composer");
 const box = document.getElementById("line");
-const draft = `draft ${here.person} ${here.place} ${here.thread}`;
+const draft = `draft ${here.place} ${here.thread}`;
 const isChannel = box.labels[0].textContent.includes("#");
 
-const waiting = []; // what was entered and has not arrived yet, each with its key
+const onItsWay = `sending ${here.place} ${here.thread}`;
+const waiting = JSON.parse(draftOf(onItsWay) || "[]"); // what was entered and has not arrived yet, each with its key
 let isSending = false;
-let history = null; // what one wrote before, latest first
-const unsent = []; // what one wrote and did not send, when something else was put into the box
-let filled = ""; // what was put there
-let back = -1; // how far back in it one is
+let filled = ""; // what was put into the box by a click
 
 const freshKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
 
@@ -21,9 +21,10 @@ export function mindComposer() {
   const suggestions = suggest(box, document.getElementById("options"), document.getElementById("understood"), {}, (text) =>
     text.trim() && (!isChannel || /^\s*(\/|@commsbot)/i.test(text)),
   );
-  put(box.value || sessionStorage.getItem(draft) || "");
+  put(box.value || draftOf(draft));
+  send(); // what was on its way when the page was left; under its key it arrives once
   box.addEventListener("input", () => {
-    back = -1;
+    leave();
     keep();
   });
   box.addEventListener("keydown", (event) => {
@@ -31,8 +32,8 @@ export function mindComposer() {
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       form.requestSubmit();
-    } else if (event.key === "ArrowUp" && (back >= 0 || !box.value)) walk(event, 1);
-    else if (event.key === "ArrowDown" && back >= 0) walk(event, -1);
+    } else if (event.key === "ArrowUp" && (isWalking() || !box.value)) walk(event, 1);
+    else if (event.key === "ArrowDown" && isWalking()) walk(event, -1);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -41,7 +42,7 @@ export function mindComposer() {
     waiting.push({ line, key: freshKey() }); // as it stands now, whatever is typed meanwhile
     put("");
     suggestions.close();
-    history = null;
+    noteSent(line);
     send();
   });
   document.getElementById("places").parentElement.addEventListener("submit", (event) => {
@@ -50,9 +51,7 @@ export function mindComposer() {
   document.body.addEventListener("click", (event) => {
     const line = event.target.closest("[data-line]")?.dataset.line;
     if (line === undefined) return;
-    if (box.value.trim() && box.value !== filled) unsent.unshift(box.value);
-    history = null;
-    back = -1;
+    if (box.value.trim() && box.value !== filled) putAside(box.value);
     filled = line;
     put(line);
     box.focus();
@@ -66,8 +65,8 @@ function put(text) {
 }
 
 function keep() {
-  const unsent = [...waiting.map((one) => one.line), box.value].filter(Boolean);
-  sessionStorage.setItem(draft, unsent.join("\n"));
+  keepDraft(draft, box.value);
+  keepDraft(onItsWay, JSON.stringify(waiting));
   box.style.height = "auto";
   box.style.height = `${Math.min(box.scrollHeight + 2, 220)}px`;
 }
@@ -105,8 +104,6 @@ async function post({ line, key }) {
 
 async function walk(event, step) {
   event.preventDefault();
-  history ??= [...unsent, ...(await fetch("lines").then((answer) => answer.json()).catch(() => []))];
-  back = Math.max(-1, Math.min(back + step, history.length - 1));
-  put(back < 0 ? "" : history[back]);
+  put(await go(step));
   box.setSelectionRange(box.value.length, box.value.length);
 }

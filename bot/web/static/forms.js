@@ -1,6 +1,7 @@
 // Forms and buttons inside messages: suggestions in their fields, a calendar beside dates, nothing sent twice.
 
-import { awaitAnswer } from "./list.js";
+import { draftOf, dropDraft, keepDraft } from "./drafts.js";
+import { awaitAnswer, here } from "./list.js";
 import { suggest } from "./suggest.js";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
@@ -14,8 +15,9 @@ export function mindForms() {
   });
   list.addEventListener("htmx:load", (event) => event.target.querySelectorAll?.("form.form").forEach(prepare));
   document.body.addEventListener("change", calendar);
-  list.addEventListener("input", (event) => keepDraft(event.target.closest("form.form")));
+  list.addEventListener("input", (event) => keep(event.target.closest("form.form")));
   list.addEventListener("htmx:configRequest", (event) => {
+    if (here.thread && event.target.matches("form.buttons, form.form")) event.detail.path += `?thread=${here.thread}`;
     if (event.target.matches("form.buttons")) event.detail.parameters.key = crypto.getRandomValues(new Uint32Array(4)).join("-");
   });
   list.addEventListener("htmx:beforeSend", (event) => {
@@ -37,7 +39,7 @@ function arrive(message, { isNew, isAnswer }) {
   if (isAnswer) message.querySelectorAll("form.buttons").forEach(rest); // it may have come under the finger
   const form = message.querySelector("form.form");
   if (!form) return;
-  if (!isNew) sessionStorage.removeItem(nameOf(form)); // what the server gave back stands in it
+  dropDraft(nameOf(form)); // what the server gave stands in it
   prepare(form);
   const boxes = Array.from(form.querySelectorAll("[name^='field.']:not([type=hidden])"));
   const open = boxes.filter((box) => isOpen(box, form));
@@ -109,15 +111,15 @@ function calendar(event) {
 
 const nameOf = (form) => `form ${form.dataset.command} ${form.elements.message?.value}`;
 
-function keepDraft(form) {
+function keep(form) {
   if (!form) return;
   const filled = Array.from(new FormData(form)).filter(([name]) => name.startsWith("field."));
-  sessionStorage.setItem(nameOf(form), JSON.stringify(filled));
+  keepDraft(nameOf(form), JSON.stringify(filled));
 }
 
 // What was typed before the page was left or loaded again.
 function restoreDraft(form) {
-  for (const [name, value] of JSON.parse(sessionStorage.getItem(nameOf(form)) ?? "[]")) {
+  for (const [name, value] of JSON.parse(draftOf(nameOf(form)) || "[]")) {
     for (const box of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
       if (box.type === "radio" || box.type === "checkbox") box.checked ||= box.value === value;
       else box.value = value;
