@@ -1,7 +1,6 @@
 """The app: hear a request, beat with the clock, deliver what is to be said."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from bot.platform import Platform
 from commands.base import CommandError, Missing, Request, ToMend
 from commands.errors import wrong
 from commands.grammar.forms import form_for, read_fields
+from commands.grammar.mending import mended
 from commands.grammar.signature import read
 from commands.registry import Registry, Verb
 from jobs import reminders
@@ -117,7 +117,7 @@ class App:
             line = missing.line or example(verb, request, words)
             raise CommandError(missing.wrong, line, missing.field) from missing
         except CommandError as error:
-            error.line = error.line or mended(verb, words, error) or example(verb, request, words)
+            error.line = error.line or mended(verb, words, error, request) or example(verb, request, words)
             raise
 
     def _carry_out_form(self, verb: Verb, fields: dict[str, str], request: Request) -> list[Post]:
@@ -213,13 +213,6 @@ def _by_itself(what: str, turn: Callable[[], None]) -> bool:
     with caught("beat", what) as bug:
         turn()
     return not bug.reference
-
-
-def mended(verb: Verb, words: str, error: CommandError) -> str:
-    """What was typed with what was probably meant, where it stands last; "" if that is not known."""
-    typed, meant = error.instead or ("", "")
-    found = list(re.finditer(rf"(?<!\w){re.escape(typed)}(?!\w)", words)) if typed else []
-    return f"{verb.line} {words[: found[-1].start()]}{meant}{words[found[-1].end() :]}" if found else ""
 
 
 def example(verb: Verb, request: Request, words: str) -> str:

@@ -41,6 +41,11 @@ ME = ("me", "myself", "i")
 LONGEST_NAME = 16
 """Words in the longest name that is looked for."""
 
+SURELY = 0.8
+"""How near a name has to be, of 1, so that a line is offered with it."""
+
+_CAPITAL = r"[^\W\d_a-z][\w'’.-]*"
+_LIKE_A_NAME = re.compile(rf"{_CAPITAL}(?: (?:{_CAPITAL}|of|and|for|the|de|van)){{0,5}}")
 _WORD = re.compile(r"[,;/&\n]|[^\s,;/&]+")
 _BETWEEN = {",", ";", "/", "&", "\n", "and"}
 
@@ -156,8 +161,11 @@ def unknown(name: str, request: Request) -> CommandError:
     said = f"Nobody and nothing here is called “{short}”."
     if near:
         error = CommandError(f"{said} Did you mean {' or '.join(near)}?")
-        error.instead = (short, next(iter(near)))
+        surely = get_close_matches(key_of(short), known, n=1, cutoff=SURELY)
+        error.instead = (short, known[surely[0]]) if surely else None
         return error
+    if not _LIKE_A_NAME.fullmatch(short):
+        return CommandError(f"{said} Who there is:", "/partner people")
     kind = "people" if request.person.may("coordinator") else "roles"
     said += " A person, role or team can be added first, for example:"
     return CommandError(said, f"/partner {kind} add {short}")

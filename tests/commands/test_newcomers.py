@@ -116,6 +116,30 @@ def test_advice_for_a_name_that_is_nearly_known_is_ones_own_line(talk: Conversat
     assert "Try: /action add Ring the Press Oficer owner: Press Officer due: Friday" in said
 
 
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        (
+            "/action add Poster owner: Hospitls with: Sam, Hospitls",
+            "Poster owner: Fellside Hospitals with: Sam, ",
+        ),
+        ("/partner people leave Hospitls", "/partner people leave "),
+        ("/action list mine owner: Priya Shah opn", "/partner people"),
+        ("/action hand A1 to Zbigniew please and thank you very much", "/partner people\n"),
+        ("/action hand A1 to @Zbigniew.Nowak.", "/partner people\n"),
+    ],
+)
+def test_advice_can_be_followed(talk: Conversation, line: str, advice: str) -> None:
+    talk.do("Priya Shah", "/action add Print the map")
+
+    said = talk.say("Priya Shah", line) + "\n"
+
+    tried = said.partition("Try: ")[2].partition("\n")[0]
+    assert advice in said
+    assert "Nobody and nothing" not in talk.say("Priya Shah", tried)
+    assert "is no person" not in talk.say("Priya Shah", tried)
+
+
 def test_advice_for_a_name_nobody_has_is_a_person_where_one_may_add_them(talk: Conversation) -> None:
     assert "Try: /partner people add Zbigniew" in talk.say("Priya Shah", "/action add Sing owner: Zbigniew")
     assert "Try: /partner roles add Zbigniew" in talk.say("Jo Bell", "/action add Sing owner: Zbigniew")

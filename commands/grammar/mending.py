@@ -1,0 +1,38 @@
+"""Mending: a line with the names that were probably meant, if it can be read then."""
+
+import re
+
+from commands.base import CommandError, Request
+from commands.grammar.signature import Part, read
+from commands.grammar.words import repaired
+from commands.registry import Verb
+
+MOST = 4
+"""Names that are mended in one line."""
+
+
+def mended(verb: Verb, words: str, error: CommandError, request: Request) -> str:
+    """The whole line; "" where it is not known what was meant, or that would be wrong too."""
+    for _ in range(MOST):
+        words = _with_what_was_meant(verb.parts, words, error)
+        if not words:
+            return ""
+        try:
+            read(verb.parts, words, request)
+        except CommandError as again:
+            error = again
+        else:
+            return f"{verb.line} {words}"
+    return ""
+
+
+def _with_what_was_meant(parts: tuple[Part, ...], words: str, error: CommandError) -> str:
+    """Only in the part that is wrong: elsewhere the same words may be right."""
+    if error.instead is None:
+        return ""
+    typed, meant = error.instead
+    part = next((part for part in parts if part.name == error.field), None)
+    names = "|".join(map(re.escape, (part.name, *part.says.also))) if part else ""
+    named = re.search(rf"(?:(?<=\s)|^)(?:{names}):", repaired(words), re.IGNORECASE) if part else None
+    found = re.compile(rf"(?<!\w){re.escape(typed)}(?!\w)").search(words, named.end() if named else 0)
+    return f"{words[: found.start()]}{meant}{words[found.end() :]}".strip() if found else ""
