@@ -17,6 +17,7 @@ from bot.web.asking import Sent, read_form, room_of, spot_of
 from bot.web.guard import seal_of, secret_of
 from bot.web.room import Room
 from bot.web.stream import News
+from commands.base import CommandError
 from messages.html_forms import read_filled
 from storage import chat
 from storage.db import Unavailable
@@ -51,15 +52,23 @@ def _doing(do: Does, turn: asyncio.Lock | None) -> Callable[[Request], Awaitable
     """What somebody sends from where they stand; the page hears of it by the stream.
 
     turn: held meanwhile. What writes goes one by one, in the order in which it came: the database would have
-    it so anyway, but in no order.
+    it so anyway, but in no order. A question may take long, and keeps nobody else waiting.
     """
 
     async def done(request: Request) -> Response:
         pairs = await read_form(request)
-        async with turn or nullcontext():
+        async with nullcontext() if turn is None or only_asks(room_of(request), pairs) else turn:
             return await run_in_threadpool(_do, request, do, pairs)
 
     return done
+
+
+def only_asks(room: Room, pairs: list[tuple[str, str]]) -> bool:
+    """Whether what was typed or clicked changes nothing in the plan."""
+    line = next((value for name, value in pairs if name == "line"), "")
+    with suppress(CommandError):
+        return bool(line.strip()) and room.app.commands.find(line)[0].terms.reads
+    return False
 
 
 def _do(request: Request, do: Does, pairs: list[tuple[str, str]]) -> Response:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.web.doing import only_asks
 from bot.web.talk import Outcome
 from tests.web.seeing import up_to
 from tests.web.serving import Served, Visitor
@@ -12,6 +13,18 @@ HER_LINE = "/action add Refresh the newsletter owner: Jo Bell due: 9 June"
 
 
 # --- saying -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "only"),
+    [
+        ("/me", True), ("/action list late", True), ("@commsbot action list", True),
+        ("/schedule coming", True), ("/action add Print it", False), ("/nonsense", False),
+        ("Good morning", False), ("", False),
+    ],
+)  # fmt: skip
+def test_questions_keep_nobody_waiting(served: Served, line: str, *, only: bool) -> None:
+    assert only_asks(served.room, [("key", "1"), ("line", line)]) is only
 
 
 def test_words_in_a_channel_are_for_everyone(priya: Visitor, jo: Visitor) -> None:
