@@ -46,12 +46,12 @@ def room_of(request: Request) -> Room:
     return room
 
 
-def spot_of(request: Request) -> Spot:
-    """Raises NotHere, NotSignedIn."""
+def spot_of(request: Request, thread: int | None = None) -> Spot:
+    """thread: where the address names none. Raises NotHere, NotSignedIn."""
     room, person = room_of(request), number_of(request, "person")
     signing.check_is(room, request, person)
     with room.reading() as session:
-        return spot(session, person, number_of(request, "place"), asked_number(request, "thread"))
+        return spot(session, person, number_of(request, "place"), asked_number(request, "thread") or thread)
 
 
 def number_of(request: Request, name: str) -> int:

@@ -18,6 +18,7 @@ from bot.web.guard import seal_of, secret_of
 from bot.web.room import Room
 from bot.web.stream import News
 from commands.base import CommandError
+from commands.grammar.words import number_in
 from messages.html_forms import read_filled
 from storage import chat
 from storage.db import Unavailable
@@ -72,7 +73,7 @@ def only_asks(room: Room, pairs: list[tuple[str, str]]) -> bool:
 
 
 def _do(request: Request, do: Does, pairs: list[tuple[str, str]]) -> Response:
-    here = spot_of(request)
+    here = spot_of(request, number_in(dict(pairs).get("thread", "")))
     try:
         came = do(room_of(request), Sent(here, pairs))
     except Unavailable:

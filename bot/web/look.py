@@ -48,7 +48,7 @@ class Shown:
     """A message as a page shows it.
 
     by: its author's name. whose: the person in whose direct messages it is, None in a channel.
-    replies: of its thread.
+    replies: of its thread. seen_in: the thread that it is looked at in, None outside of all.
     """
 
     said: ChatMessage
@@ -56,6 +56,7 @@ class Shown:
     at: datetime
     whose: int | None
     replies: int = 0
+    seen_in: int | None = None
 
     @property
     def has_thread(self) -> bool:
@@ -73,7 +74,8 @@ class Shown:
     @property
     def html(self) -> str:
         """The bot's message; made by the renderer, which escapes what is in it."""
-        hidden = (("message", str(self.said.id)), ("token", TOKEN))
+        thread = (("thread", str(self.seen_in)),) if self.seen_in else ()
+        hidden = (("message", str(self.said.id)), ("token", TOKEN), *thread)
         frame = Frame(prefix=f"m{self.said.id}", level=3, click="click", fill="fill", hidden=hidden)
         return as_html(self.message, frame)
 

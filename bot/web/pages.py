@@ -41,7 +41,7 @@ def page(room: Room, spot: Spot, token: str, note: str = "") -> str:
         messages, has_more = _messages(session, spot)
         values = _places(session, room, spot) | {
             "revision": chat.last_revision(session),
-            "messages": _shown(session, messages, room.zone()),
+            "messages": _shown(session, messages, room.zone(), spot.thread),
             "has_more": has_more,
         }
     html = render(
@@ -84,7 +84,9 @@ def _messages(session: Session, spot: Spot) -> tuple[list[chat.ChatMessage], boo
     return ([head] if head else []) + replies, False
 
 
-def _shown(session: Session, messages: list[chat.ChatMessage], zone: ZoneInfo) -> list[Shown]:
+def _shown(
+    session: Session, messages: list[chat.ChatMessage], zone: ZoneInfo, seen_in: int | None = None
+) -> list[Shown]:
     if not messages:
         return []
     names = {person.id: person.name for person in people(session)}
@@ -98,6 +100,7 @@ def _shown(session: Session, messages: list[chat.ChatMessage], zone: ZoneInfo) -
             at=said.at.astimezone(zone),
             whose=whose[said.address_id],
             replies=replies.get(said.id, 0),
+            seen_in=seen_in,
         )
         for said in messages
     ]

@@ -29,6 +29,18 @@ def test_button_settles_a_private_answer(priya: Visitor) -> None:
     )
 
 
+def test_button_in_a_thread_is_answered_there_without_scripts_too(priya: Visitor) -> None:
+    priya.go("#comms")
+    priya.say("@commsbot action add Print the map")
+    head = priya.go("#comms").messages[0]
+    priya.go("#comms", thread=head.id)
+
+    assert priya.click("Edit") == WORKED
+
+    assert priya.go("#comms", thread=head.id).messages[-1].has_form
+    assert not priya.go("#comms").messages[-1].has_form
+
+
 def test_button_that_only_asks_stays(priya: Visitor) -> None:
     priya.say(HER_LINE)
     priya.look()

@@ -17,7 +17,7 @@ export function mindForms() {
   document.body.addEventListener("change", calendar);
   list.addEventListener("input", (event) => keep(event.target.closest("form.form")));
   list.addEventListener("htmx:configRequest", (event) => {
-    if (here.thread && event.target.matches("form.buttons, form.form")) event.detail.path += `?thread=${here.thread}`;
+    if (here.thread && event.target.matches("form.buttons, form.form")) event.detail.parameters.thread = here.thread;
     if (event.target.matches("form.buttons")) event.detail.parameters.key = crypto.getRandomValues(new Uint32Array(4)).join("-");
   });
   list.addEventListener("htmx:beforeSend", (event) => {
