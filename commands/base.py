@@ -24,11 +24,12 @@ class CommandError(Exception):
     """
 
     others: tuple["CommandError", ...] = ()
-    instead: tuple[str, str] | None = None
 
-    def __init__(self, wrong: str, line: str = "", field: str = "") -> None:
+    def __init__(
+        self, wrong: str, line: str = "", field: str = "", instead: tuple[str, str] | None = None
+    ) -> None:
         super().__init__(wrong)
-        self.wrong, self.line, self.field = wrong, line, field
+        self.wrong, self.line, self.field, self.instead = wrong, line, field, instead
 
 
 class Missing(CommandError):

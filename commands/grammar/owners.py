@@ -160,10 +160,9 @@ def unknown(name: str, request: Request) -> CommandError:
     near = {known[key]: None for key in get_close_matches(key_of(short), known, n=3, cutoff=0.55)}
     said = f"Nobody and nothing here is called “{short}”."
     if near:
-        error = CommandError(f"{said} Did you mean {' or '.join(near)}?")
         surely = get_close_matches(key_of(short), known, n=1, cutoff=SURELY)
-        error.instead = (short, known[surely[0]]) if surely else None
-        return error
+        instead = (short, known[surely[0]]) if surely else None
+        return CommandError(f"{said} Did you mean {' or '.join(near)}?", instead=instead)
     if not _LIKE_A_NAME.fullmatch(short):
         return CommandError(f"{said} Who there is:", "/partner people")
     kind = "people" if request.person.may("coordinator") else "roles"

@@ -147,6 +147,4 @@ def _read_one(part: Part, text: str, request: Request) -> Any:
         return part.kind.read(without_leading(text, part.says.leading), request)
     except CommandError as error:
         line = error.line if error.line.startswith("/") else ""
-        wrong = CommandError(error.wrong, line, part.name)
-        wrong.instead = error.instead
-        raise wrong from error
+        raise CommandError(error.wrong, line, part.name, error.instead) from error

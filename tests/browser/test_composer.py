@@ -153,6 +153,19 @@ def test_draft_is_kept_by_place_over_reload_and_back(page: Page) -> None:
     expect(box(page)).to_have_value("")
 
 
+def test_what_is_sent_arrives_although_the_browser_can_keep_nothing(page: Page) -> None:
+    page.evaluate("""() => {
+        let size = 1 << 20;
+        for (let n = 0; size; n++) {
+            try { sessionStorage.setItem(`full ${n}`, "x".repeat(size)); } catch { size >>= 1; }
+        }
+    }""")
+
+    say(page, "full: to the brim")
+
+    told(page, "full: to the brim")
+
+
 def test_form_keeps_what_was_typed_over_reload_and_back(page: Page) -> None:
     say(page, "/action add")
     what = form(page).get_by_label("What is to be done")

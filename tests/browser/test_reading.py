@@ -30,6 +30,20 @@ def test_what_the_clock_brings_is_shown_to_whoever_moved_it(page: Page) -> None:
     expect(told(page, "1 coming up").get_by_role("heading")).to_be_in_viewport()
 
 
+def test_what_comes_next_is_worked_out_only_for_who_looks_at_it(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/coming") else None)
+    before = page.locator("#now").get_attribute("datetime") or ""
+    page.get_by_role("button", name="+1 day").click()
+    expect(page.locator("#now")).not_to_have_attribute("datetime", before)
+    assert asked == []
+
+    page.locator("#clock summary").click()
+
+    expect(page.locator("#clock")).not_to_contain_text("Looking…")
+    assert len(asked) == 1
+
+
 def test_form_that_is_filled_in_begins_after_what_it_is_about(page: Page) -> None:
     say(page, "/action add Mend the gate owner: me due: 12 June")
     told(page, "is logged: Mend the gate").get_by_role("button", name="Edit", exact=True).click()

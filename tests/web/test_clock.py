@@ -106,6 +106,17 @@ def test_clock_does_not_move_where_nothing_is_to_come(priya: Visitor) -> None:
     assert priya.look().now == "2020-06-01T09:30"
 
 
+def test_time_of_what_is_said_follows_the_zone_at_once(priya: Visitor) -> None:
+    priya.say("/partner zone America/New_York")
+    priya.look()
+    priya.say("/me")
+
+    told = priya.told("Priya Shah: /me")
+
+    assert 'datetime="2020-06-01T04:' in told.what["html"]
+    assert 'datetime="2020-06-01T04:' in priya.client.get(priya.page.address).text
+
+
 def test_clock_is_stopped_on_its_way(served: Served, priya: Visitor, jo: Visitor) -> None:
     came: list[Outcome] = []
     moving = threading.Thread(target=lambda: came.append(priya.move("+300d")))
