@@ -19,11 +19,18 @@ ROOMS = {
     "storage": {"alembic", "holidays", "psycopg", "sqlalchemy", "sqlmodel"},
     "messages": {"jinja2", "markdown_it", "markupsafe"},
     "commands": {"dateparser", "dateutil"},
-    "bot": {"apscheduler", "dotenv", "pydantic", "pydantic_settings", "starlette", "uvicorn"},
+    "bot": {
+        *("apscheduler", "cryptography", "dotenv", "prometheus_client", "pydantic", "pydantic_settings"),
+        *("slack_bolt", "slack_sdk", "starlette", "uvicorn", "yaml"),
+    },
 }
 """The one package in which each library may be imported."""
-BESIDES = {("bot/web/look.py", "jinja2")}
-"""The pages of the browser chat are templates too."""
+BESIDES = {
+    ("bot/web/look.py", "jinja2"),
+    ("messages/slack.py", "slack_sdk"),
+    ("messages/slack_forms.py", "slack_sdk"),
+}
+"""The pages of the browser chat are templates too; what Slack is sent is built of its own models."""
 
 
 def files() -> list[Path]:
