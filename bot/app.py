@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot import delivery, door, turns
+from bot import delivery, door, posting, turns
 from bot.bugs import caught
-from bot.clicks import after_click, give_buttons_back
-from bot.door import Caller, Heard
+from bot.clicks import for_others, give_buttons_back
+from bot.delivery import Spread
+from bot.door import Caller, Heard, Introduce
 from bot.platform import Platform
 from commands.base import CommandError, Missing, Request, ToMend
 from commands.errors import wrong
@@ -21,7 +22,7 @@ from commands.registry import Registry, Verb
 from jobs import reminders
 from messages.compose import compose
 from messages.message import Message
-from messages.post import ASKER, Post, ToAddress, ToPerson
+from messages.post import ASKER, HERE, Post, ToAddress, ToPerson
 from messages.stored import from_json, to_json
 from storage import faults, outbox, seen, slots
 from storage.db import Database, Session, Unavailable, remove
@@ -39,8 +40,17 @@ class Answer:
 class App:
     """Everything wired together: one database, the commands, and the platforms that this process serves."""
 
-    def __init__(self, db: Database, commands: Registry, platforms: Mapping[str, Platform]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        commands: Registry,
+        platforms: Mapping[str, Platform],
+        introduce: Introduce = door.by_name,
+        spread: Spread = map,
+    ) -> None:
+        """introduce: asked about whoever speaks for the first time. spread: see bot.delivery."""
         self.db, self.commands, self.platforms = db, commands, platforms
+        self._introduce, self._spread = introduce, spread
 
     # --- hear ---------------------------------------------------------------------------------------
 
@@ -64,7 +74,7 @@ class App:
             return Answer((wrong(error, heard.typed),), is_error=True)
 
     def _hear(self, heard: Heard, now: datetime) -> list[Message]:
-        caller = door.let_in(self.db, heard, now)
+        caller = door.let_in(self.db, heard, now, self._introduce)
         if caller is None:
             raise CommandError("This workspace belongs to no partnership yet.")
         if not caller.person.is_active:
@@ -135,11 +145,12 @@ class App:
     ) -> None:
         """Save what is to be said to others, and the answer under the request's key."""
         why = f"{request.person.name} asked for it: {heard.line}"
-        for number, post in enumerate(after_click(session, heard, posts)):
+        for number, post in enumerate(for_others(session, heard, posts)):
             address_id = self._address(request, post)
             if address_id is not None:
                 key = f"{heard.platform}|{heard.key}|{number}"
-                outbox.put(session, address_id, key, to_json(post.message), why)
+                thread = heard.thread if post.to is HERE else ""
+                posting.put(session, address_id, key, post.message, why, thread)
         give_buttons_back(session, heard)
         seen.remember(session, heard.key, json.dumps([to_json(message) for message in answer]))
 
@@ -159,7 +170,7 @@ class App:
 
         Raises CommandError for someone who is not known here.
         """
-        caller = door.let_in(self.db, heard, now)
+        caller = door.let_in(self.db, heard, now, self._introduce)
         if caller is None:
             raise CommandError("This workspace belongs to no partnership yet.")
         with self.db.reading(caller.partnership.id) as session:
@@ -199,7 +210,7 @@ class App:
             turns.speak(session, slot, turn, said)
 
     def deliver(self, now: datetime) -> int:
-        return delivery.deliver(self.db, self.platforms, now)
+        return delivery.deliver(self.db, self.platforms, now, self._spread)
 
     def next_due(self, after: datetime) -> datetime | None:
         """The first instant after this one at which a beat will find something to do."""

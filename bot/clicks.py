@@ -12,10 +12,12 @@ from storage.outbox import Outbox
 _SHOWN, _TAKEN_BACK = "edit", "back"
 
 
-def after_click(session: Session, heard: Heard, posts: list[Post]) -> list[Post]:
+def for_others(session: Session, heard: Heard, posts: list[Post]) -> list[Post]:
     """What is to be said to others. A clicked post shows what came of the click itself; it need not be said
-    beside it again. Raises CommandError.
+    beside it again, nor what they see as the asker's answer. Raises CommandError.
     """
+    if heard.is_open and any(post.to is ASKER for post in posts):
+        return [post for post in posts if post.to not in (ASKER, HERE)]
     outcome = next((post.message.summary for post in posts if post.to is HERE), "")
     if not heard.clicked or not outcome:
         return [post for post in posts if post.to is not ASKER]

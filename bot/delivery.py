@@ -1,40 +1,50 @@
 """Delivery: posts leave the outbox once, whatever breaks on the way (DESIGN §4)."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
+from bot import trouble
 from bot.bugs import caught
-from bot.platform import CannotLook, OutcomeUnknown, Platform, SendError
+from bot.platform import CannotLook, OutcomeUnknown, Place, Platform, SendError
 from messages.stored import from_json
-from storage import addresses, outbox, partnerships
+from storage import addresses, outbox, partnerships, people
 from storage.addresses import Address
-from storage.db import Database
+from storage.db import Database, Session
 from storage.outbox import Outbox
+from storage.partnerships import Workspace
+
+log = logging.getLogger(__name__)
+Spread = Callable[[Callable[[list[Outbox]], int], Iterable[list[Outbox]]], Iterable[int]]
+"""How the posts of several places are gone through: one after another, as `map` does, or side by side."""
 
 
-def deliver(db: Database, platforms: Mapping[str, Platform], now: datetime) -> int:
+def deliver(db: Database, platforms: Mapping[str, Platform], now: datetime, spread: Spread = map) -> int:
     """Try everything that is to be tried now; returns how many posts were tried.
 
-    No transaction is open while a platform is spoken to.
+    The posts of one place go out in their order. No transaction is open while a platform is spoken to.
     """
     with db.everywhere() as session:
         waiting = outbox.pending(session, now)
-    return sum(_deliver_one(db, platforms, post, now) for post in waiting)
+    by_place = sorted(waiting, key=lambda post: post.address_id)
+    places = [list(posts) for _, posts in groupby(by_place, key=lambda post: post.address_id)]
+    places.sort(key=lambda posts: posts[0].id)
+    return sum(spread(lambda posts: _deliver_to(db, platforms, posts, now), places))
 
 
-def _deliver_one(db: Database, platforms: Mapping[str, Platform], post: Outbox, now: datetime) -> bool:
-    with db.writing(post.partnership_id, at=now) as session:
-        address = addresses.address_by_id(session, post.address_id)
-        platform = platforms.get(partnerships.platform_of(session, address.workspace_id))
-        target = outbox.post_by_id(session, post.edits) if post.edits else None
-        words = outbox.latest_words(session, target) if target else post.message
-        if platform is None or not outbox.claim(session, post):
-            return False
-    state, values = _attempt(Attempt(platform, post, target, words, address), now)
-    with db.writing(post.partnership_id, at=now) as session:
-        outbox.mark(session, post.id, state, **values)
-    return True
+def _deliver_to(db: Database, platforms: Mapping[str, Platform], posts: list[Outbox], now: datetime) -> int:
+    """Those that were tried before the place has had enough for now."""
+    tried = 0
+    for post in posts:
+        attempt = _take(db, platforms, post, now)
+        if isinstance(attempt, NotNow):
+            break
+        if attempt is not None:
+            _settle(db, attempt, _attempt(attempt, now), now)
+            tried += 1
+    return tried
 
 
 @dataclass(frozen=True)
@@ -48,10 +58,62 @@ class Attempt:
     target: Outbox | None
     words: str
     address: Address
+    workspace: Workspace
+    place: Place
 
 
-Outcome = tuple[str, dict[str, object]]
-"""The state that a post is in now, and what else is to be noted of it."""
+class NotNow:
+    """The place has been told as much as it takes for the moment."""
+
+
+def _take(
+    db: Database, platforms: Mapping[str, Platform], post: Outbox, now: datetime
+) -> Attempt | NotNow | None:
+    """Take a post in hand; None if another process has it, or nobody here speaks to its platform."""
+    with db.writing(post.partnership_id, at=now) as session:
+        address = addresses.address_by_id(session, post.address_id)
+        workspace = partnerships.workspace_by_id(session, address.workspace_id)
+        platform = platforms.get(workspace.platform)
+        if platform is None:
+            return None
+        place = _place(session, address, workspace, post)
+        if not platform.is_ready(place):
+            return NotNow()
+        target = outbox.post_by_id(session, post.edits) if post.edits else None
+        words = outbox.latest_words(session, target) if target else post.message
+        if workspace.stopped_at is not None or not outbox.claim(session, post):
+            return None
+        return Attempt(platform, post, target, words, address, workspace, place)
+
+
+def _place(session: Session, address: Address, workspace: Workspace, post: Outbox) -> Place:
+    users = people.users_in(session, workspace.id) if '"is":"mention"' in post.message else {}
+    return Place(address.external, workspace.external, post.thread, users)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an attempt: the state that the post is in now, and what else is to be noted of it.
+
+    error: why it was not sent.
+    """
+
+    state: str
+    values: dict[str, object]
+    error: SendError | None = None
+
+
+def _settle(db: Database, attempt: Attempt, outcome: Outcome, now: datetime) -> None:
+    """Note what became of a post, and tell whoever can mend it."""
+    post, error = attempt.post, outcome.error
+    with db.writing(post.partnership_id, at=now) as session:
+        outbox.mark(session, post.id, outcome.state, **outcome.values)
+        if error and error.stops:
+            log.error("workspace %s is stopped: %s", attempt.workspace.external, error.reason)
+            trouble.stop(session, attempt.workspace, error.reason)
+        elif error and error.permanent:
+            log.warning("post %s failed: %s", post.ref, error.reason)
+            trouble.tell(session, post, attempt.address, error.reason)
 
 
 def _attempt(attempt: Attempt, now: datetime) -> Outcome:
@@ -59,7 +121,7 @@ def _attempt(attempt: Attempt, now: datetime) -> Outcome:
     with caught("delivery", attempt.post.ref) as bug:
         return _try(attempt, now)
     wait = max(outbox.wait_after(attempt.post.attempts + 1), outbox.GRACE)
-    return "sending", {"error": f"bug {bug.reference}", "due_at": now + wait}
+    return Outcome("sending", {"error": f"bug {bug.reference}", "due_at": now + wait})
 
 
 def _try(attempt: Attempt, now: datetime) -> Outcome:
@@ -68,26 +130,27 @@ def _try(attempt: Attempt, now: datetime) -> Outcome:
     try:
         reference = _say(attempt)
     except SendError as error:
-        if error.permanent:
-            return "failed", {"error": error.reason}
+        if error.permanent and not error.stops:
+            return Outcome("failed", {"error": error.reason}, error)
         wait = max(outbox.wait_after(post.attempts + 1), timedelta(seconds=error.retry_after))
-        return post.state, {"error": error.reason, "due_at": now + min(wait, outbox.LONGEST_WAIT)}
+        later = now + min(wait, outbox.LONGEST_WAIT)
+        return Outcome(post.state, {"error": error.reason, "due_at": later}, error)
     except OutcomeUnknown as error:
-        return "sending", {"error": str(error), "due_at": now + outbox.GRACE}
+        return Outcome("sending", {"error": str(error), "due_at": now + outbox.GRACE})
     except CannotLook:
-        return "unknown", {"error": "it cannot be told whether this was posted"}
-    return "sent", {"reference": reference, "sent_at": now, "error": ""}
+        return Outcome("unknown", {"error": "it cannot be told whether this was posted"})
+    return Outcome("sent", {"reference": reference, "sent_at": now, "error": ""})
 
 
 def _say(attempt: Attempt) -> str:
     """Replace, or post; a post that was in hand before is looked for first."""
-    platform, post, place = attempt.platform, attempt.post, attempt.address.external
+    platform, post, place = attempt.platform, attempt.post, attempt.place
     message = from_json(attempt.words)
     if attempt.target is not None:
         platform.edit(place, attempt.target.reference, message)
         return attempt.target.reference
     if post.state == "sending":
-        found = platform.find(place, post.key)
+        found = platform.find(place, post.key, post.created_at)
         if found is not None:
             return found
     return platform.send(place, message, post.key)

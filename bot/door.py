@@ -1,8 +1,11 @@
 """The door: whose workspace a message comes from, and which person speaks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NoReturn
 
+from commands.base import CommandError
 from commands.grammar.words import cleaned
 from storage import addresses, partnerships, people
 from storage.addresses import Address
@@ -18,10 +21,11 @@ class Heard:
     """What a platform heard.
 
     key: names this very request, so that a second delivery of it is known.
-    platform, team: the workspace. user, name: who speaks. channel: where, "" in direct messages.
+    platform, team: the workspace. user, name: who speaks; home: the workspace that they belong to, "" for
+    this one. channel: where, "" in direct messages. thread: the message in whose thread, "" for none.
     line: what was typed. fields: what a form was filled with, instead of a line's words.
     is_click: a button was pressed. clicked: the platform's reference of the post that it was on, "" if that
-    post was a private answer.
+    post was a private answer. is_open: all who are there see the answer.
     """
 
     key: str
@@ -34,6 +38,9 @@ class Heard:
     fields: dict[str, str] | None = None
     is_click: bool = False
     clicked: str = ""
+    home: str = ""
+    thread: str = ""
+    is_open: bool = False
 
     def cleaned(self) -> "Heard":
         """The same in characters that can be stored, wherever a person typed something."""
@@ -49,6 +56,32 @@ class Heard:
 
 
 @dataclass(frozen=True)
+class Introduction:
+    """What a platform knows of somebody who is not known here yet, and of the chat channel they speak in.
+
+    name: "" where it cannot be told. zone: such as "Europe/London".
+    """
+
+    name: str = ""
+    zone: str = ""
+    is_guest: bool = False
+    channel: str = ""
+
+
+NOBODY = Introduction()
+Introduce = Callable[[Heard], Introduction]
+
+
+def by_name(heard: Heard) -> Introduction:
+    """Where a platform tells no more than it has told already."""
+    return Introduction(heard.name.strip() or heard.user.lstrip("@"), channel=heard.channel.lstrip("#"))
+
+
+class Stranger(CommandError):
+    """Someone from a workspace that has no part in the plan of the one where they speak."""
+
+
+@dataclass(frozen=True)
 class Caller:
     """Someone known at the door."""
 
@@ -58,56 +91,106 @@ class Caller:
     channel: Address | None
 
 
-def let_in(db: Database, heard: Heard, now: datetime) -> Caller | None:
+def let_in(db: Database, heard: Heard, now: datetime, introduce: Introduce = by_name) -> Caller | None:
     """The person who speaks and the place they speak in; both are met on first use.
 
-    None if the workspace belongs to no partnership.
+    None if the workspace belongs to no partnership. Raises Stranger for someone of a workspace that has no
+    part in this partnership; that is recorded.
     """
     with db.everywhere() as session:
         caller = _known(session, heard)
         workspace = None if caller else partnerships.workspace(session, heard.platform, heard.team)
+        home = workspace
+        if heard.home and not caller:
+            home = partnerships.workspace(session, heard.platform, heard.home)
     if caller or not workspace:
         return caller
+    if home is None or home.partnership_id != workspace.partnership_id:
+        _refuse(db, heard, workspace, now)
+    introduction = introduce(heard)
     with db.writing(workspace.partnership_id, at=now, via=heard.platform) as session:
-        meet(session, workspace, heard)
+        meet(session, home, heard.user, introduction)
+        if heard.channel:
+            open_channel(session, workspace, heard.channel, introduction.channel)
         return _known(session, heard)
 
 
 def _known(session: Session, heard: Heard) -> Caller | None:
-    found = addresses.at_the_door(session, heard.platform, heard.team, heard.user, heard.channel)
+    home = heard.home or heard.team
+    found = addresses.at_the_door(session, heard.platform, heard.team, heard.user, heard.channel, home)
     if found is None or (heard.channel and found[3] is None):
         return None
     return Caller(*found)
 
 
-def meet(session: Session, workspace: Workspace, heard: Heard) -> None:
-    """Write down a person or a chat channel that spoke for the first time.
+def _refuse(db: Database, heard: Heard, workspace: Workspace, now: datetime) -> NoReturn:
+    with db.writing(workspace.partnership_id, at=now, via=f"{heard.platform} {heard.key}") as session:
+        record(session, "refused", f"user {heard.home}:{heard.user}", note=heard.line.partition(" ")[0])
+    raise Stranger(
+        "This plan belongs to organisations that your workspace is not one of, so nothing was done. Ask one"
+        " of them to do it for you, or to invite your workspace: a coordinator there types /partner invite."
+    )
 
-    The first person of a partnership is its coordinator: somebody has to be.
+
+def meet(session: Session, workspace: Workspace, user: str, who: Introduction) -> Person:
+    """The person whom a workspace knows as this user; one of whom it is the first is written down.
+
+    The first person of a partnership is its coordinator: somebody has to be, but for a guest.
     """
-    if people.person_known_as(session, workspace.id, heard.user) is None:
-        first = not people.people(session)
-        person = Person(
-            name=heard.name.strip() or heard.user.lstrip("@"),
-            organisation_id=workspace.organisation_id,
-            permission="coordinator" if first else "member",
-        )
-        welcome(session, workspace, person, heard.user)
-    if heard.channel:
-        open_channel(session, workspace, heard.channel)
+    known = people.person_known_as(session, workspace.id, user)
+    if known is not None:
+        return known
+    name = cleaned(who.name).strip() or user
+    person = _written_down(session, workspace, name)
+    if person is not None:
+        seat(session, workspace, person, user, who)
+        record(session, "met", f"person {person.id}")
+        return person
+    first = not people.people(session) and not who.is_guest
+    permission = "coordinator" if first else "member"
+    person = Person(name=name, organisation_id=workspace.organisation_id, permission=permission)
+    return welcome(session, workspace, person, user, who)
 
 
-def welcome(session: Session, workspace: Workspace, person: Person, user: str) -> Person:
+def _written_down(session: Session, workspace: Workspace, name: str) -> Person | None:
+    """Someone of the workspace's organisation whom no chat knew so far, and who is no more than a member."""
+    reachable = {identity.person_id for identity in people.identities(session)}
+    found = [
+        person
+        for person in people.people_called(session, name)
+        if person.is_active
+        and person.id not in reachable
+        and person.organisation_id == workspace.organisation_id
+        and not person.may("approver")
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def welcome(
+    session: Session, workspace: Workspace, person: Person, user: str, who: Introduction = NOBODY
+) -> Person:
     """A new person, as this workspace knows them, with direct messages to be spoken to in."""
     add(session, person)
-    seat(session, workspace, person, user)
+    seat(session, workspace, person, user, who)
     record(session, "met", f"person {person.id}")
     return person
 
 
-def seat(session: Session, workspace: Workspace, person: Person, user: str) -> Address:
+def seat(
+    session: Session, workspace: Workspace, person: Person, user: str, who: Introduction = NOBODY
+) -> Address:
     """Direct messages in this workspace for a person whom it knows as this user from now on."""
-    add(session, Identity(person_id=person.id, workspace_id=workspace.id, external=user))
+    add(
+        session,
+        Identity(
+            person_id=person.id,
+            workspace_id=workspace.id,
+            external=user,
+            name=cleaned(who.name),
+            zone=who.zone,
+            is_guest=who.is_guest,
+        ),
+    )
     address = Address(
         workspace_id=workspace.id, kind="person", external=user, name=person.name, person_id=person.id
     )
@@ -115,7 +198,7 @@ def seat(session: Session, workspace: Workspace, person: Person, user: str) -> A
     return address
 
 
-def open_channel(session: Session, workspace: Workspace, external: str) -> Address:
+def open_channel(session: Session, workspace: Workspace, external: str, name: str = "") -> Address:
     """A chat channel by its id; one that is new is met, and is the shared one if it is the first."""
     found = addresses.address_known_as(session, workspace.id, "channel", external)
     if found is not None:
@@ -125,7 +208,7 @@ def open_channel(session: Session, workspace: Workspace, external: str) -> Addre
         workspace_id=workspace.id,
         kind="channel",
         external=external,
-        name=external.lstrip("#"),
+        name=cleaned(name) or external.lstrip("#"),
         is_shared=first,
     )
     open_slot(session, add(session, channel), partnerships.the_partnership(session).tz)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot import door
 from bot.door import Heard
-from bot.platform import CannotLook
+from bot.platform import CannotLook, Place
 from commands.grammar.names import flaw_in
 from messages.message import Message
 from storage import addresses, partnerships, people
@@ -43,15 +43,18 @@ class Local:
     def __init__(self, show: Callable[[Shown], None]) -> None:
         self._show = show
 
-    def send(self, place: str, message: Message, key: str) -> str:
-        self._show(Shown(place, message, key))
+    def send(self, place: Place, message: Message, key: str) -> str:
+        self._show(Shown(place.id, message, key))
         return key
 
-    def edit(self, place: str, reference: str, message: Message) -> None:
-        self._show(Shown(place, message, reference, is_edit=True))
+    def edit(self, place: Place, reference: str, message: Message) -> None:
+        self._show(Shown(place.id, message, reference, is_edit=True))
 
-    def find(self, _place: str, _key: str) -> str | None:
+    def find(self, _place: Place, _key: str, _since: datetime) -> str | None:
         raise CannotLook
+
+    def is_ready(self, _place: Place) -> bool:
+        return True
 
 
 def settle_in(db: Database, team: str, now: datetime) -> Workspace:

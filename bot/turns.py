@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot import posting
 from jobs import reminders
 from jobs.base import Said, SpeakingPart
 from jobs.turn import Turn
@@ -37,14 +38,8 @@ def speak(session: Session, slot: Slot, turn: Turn, said: list[Said]) -> None:
     """One post for the day, if there is anything to say; in the same transaction as the claim."""
     slots.spoken(session, slot, turn.now, last_event(session))
     if said:
-        message = to_json(reminders.post(turn, said))
-        outbox.put(
-            session,
-            turn.address.id,
-            f"slot|{turn.address.id}|{reminders.utc_day(turn.now)}",
-            message,
-            reminders.why(said),
-        )
+        key = f"slot|{turn.address.id}|{reminders.utc_day(turn.now)}"
+        posting.put(session, turn.address.id, key, reminders.post(turn, said), reminders.why(said))
 
 
 def note_fault(session: Session, slot: Slot, part: SpeakingPart, turn: Turn, reference: str) -> None:

@@ -55,10 +55,13 @@ def address_known_as(session: Session, workspace_id: int, kind: str, external: s
 
 
 def at_the_door(
-    session: Session, platform: str, team: str, user: str, channel: str
+    session: Session, platform: str, team: str, user: str, channel: str, home: str
 ) -> tuple[Partnership, Workspace, Person, Address | None] | None:
-    """Who speaks and where, in one question, asked of everywhere: every request begins with it."""
-    asked = {"platform": platform, "team": team, "user": user, "channel": channel}
+    """Who speaks and where, in one question, asked of everywhere: every request begins with it.
+
+    home: the workspace that the user belongs to; another one of the same partnership will do.
+    """
+    asked = {"platform": platform, "team": team, "user": user, "channel": channel, "home": home}
     found = session.exec(_door(), params=asked).first()
     return None if found is None else (found[0], found[1], found[2], found[3])
 
@@ -92,15 +95,19 @@ def _door() -> Any:
         Address.kind == "channel",
         Address.external == bindparam("channel"),
     )
+    home = aliased(Workspace)
     return (
         select(Partnership, Workspace, Person, Address)
         .join(Workspace, col(Workspace.partnership_id) == Partnership.id)
-        .join(Identity, col(Identity.workspace_id) == Workspace.id)
+        .join(home, col(home.partnership_id) == Partnership.id)
+        .join(Identity, col(Identity.workspace_id) == home.id)
         .join(Person, col(Person.id) == Identity.person_id)
         .join(Address, is_channel, isouter=True)
         .where(
             Workspace.platform == bindparam("platform"),
             Workspace.external == bindparam("team"),
+            home.platform == bindparam("platform"),
+            home.external == bindparam("home"),
             Identity.external == bindparam("user"),
         )
     )

@@ -1,12 +1,14 @@
 """The outbox: every post that is to be delivered, once, and what became of it."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import TextClause
 from sqlmodel import Field, Index, UniqueConstraint, col, func, select, text, update
 
+from storage.addresses import Address
 from storage.db import Session, add
+from storage.partnerships import Workspace
 from storage.row import Owned
 
 GRACE = timedelta(seconds=60)
@@ -21,6 +23,7 @@ class Outbox(Owned, table=True):
     key: said to the platform too, where it can keep it, so that a post can be found again.
     why: what it says and for which reason, a line each.
     edits: the post that this one replaces in place.
+    thread: the platform's reference of the message in whose thread it goes, "" for none.
     """
 
     __table_args__ = (
@@ -45,6 +48,7 @@ class Outbox(Owned, table=True):
     reference: str = Field(default="", index=True)
     error: str = ""
     edits: int | None = Field(default=None, foreign_key="outbox.id")
+    thread: str = ""
 
     @property
     def ref(self) -> str:
@@ -52,11 +56,17 @@ class Outbox(Owned, table=True):
 
 
 def put(
-    session: Session, address_id: int, key: str, message: str, why: str = "", edits: int | None = None
+    session: Session,
+    address_id: int,
+    key: str,
+    message: str,
+    why: str = "",
+    edits: int | None = None,
+    thread: str = "",
 ) -> Outbox:
     """Put a post in the outbox, to be delivered as soon as this transaction is saved."""
     post = Outbox(
-        address_id=address_id, key=key, message=message, why=why, edits=edits,
+        address_id=address_id, key=key, message=message, why=why, edits=edits, thread=thread,
         created_at=session.at, due_at=session.at,
     )  # fmt: skip
     return add(session, post)
@@ -64,15 +74,23 @@ def put(
 
 def pending(session: Session, now: datetime, most: int = 500) -> list[Outbox]:
     """What is to be tried now, in all partnerships, in the order in which it was put in."""
-    query = (
-        select(Outbox).where(_is_pending(), col(Outbox.due_at) <= now).order_by(col(Outbox.id)).limit(most)
-    )
-    return list(session.exec(query))
+    query = _in_reach(select(Outbox)).where(_is_pending(), col(Outbox.due_at) <= now)
+    return list(session.exec(query.order_by(col(Outbox.id)).limit(most)))
 
 
 def next_pending(session: Session, after: datetime) -> datetime | None:
-    query = select(func.min(Outbox.due_at)).where(_is_pending(), col(Outbox.due_at) > after)
-    return session.exec(query).one()
+    query = _in_reach(select(func.min(Outbox.due_at))).where(_is_pending(), col(Outbox.due_at) > after)
+    found: datetime | None = session.exec(query).one()
+    return found
+
+
+def _in_reach(query: Any) -> Any:
+    """Of posts only those to workspaces in which the bot is let speak."""
+    return (
+        query.join(Address, col(Address.id) == Outbox.address_id)
+        .join(Workspace, col(Workspace.id) == Address.workspace_id)
+        .where(col(Workspace.stopped_at).is_(None))
+    )
 
 
 def _is_pending() -> TextClause:
@@ -155,3 +173,9 @@ def words_before(session: Session, post: Outbox, edit: Outbox) -> str:
     query = select(Outbox).where(Outbox.edits == post.id, col(Outbox.id) < edit.id)
     last = session.exec(query.order_by(col(Outbox.id).desc())).first()
     return last.message if last else post.message
+
+
+def last_sent(session: Session, address_ids: list[int]) -> int:
+    """The latest post that reached one of these addresses, 0 for none."""
+    query = select(func.max(Outbox.id)).where(col(Outbox.address_id).in_(address_ids), Outbox.state == "sent")
+    return session.exec(query).one() or 0

@@ -3,9 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Field, UniqueConstraint, select
+from sqlmodel import Field, UniqueConstraint, col, select
 
-from storage.db import Session, add
+from storage.db import Session, add, change
 from storage.row import Owned, Row
 
 LONDON = ZoneInfo("Europe/London")
@@ -27,12 +27,20 @@ class Partnership(Row, table=True):
 
 
 class Workspace(Owned, table=True):
-    """One Slack team, Teams tenant or local sandbox; `external` is the platform's own id of it."""
+    """One Slack team, Teams tenant or local sandbox; `external` is the platform's own id of it.
+
+    bot: the user that the bot is there. stopped_at: since when nothing is posted there, and why not: the
+    bot was taken out of it, or is no longer let in.
+    """
 
     __table_args__ = (UniqueConstraint("platform", "external"),)
     platform: str
     external: str
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    name: str = ""
+    bot: str = ""
+    stopped_at: datetime | None = None
+    stopped_because: str = ""
 
 
 def found(session: Session, name: str, at: datetime) -> Partnership:
@@ -54,5 +62,18 @@ def the_partnership(session: Session) -> Partnership:
     return session.exec(query).one()
 
 
-def platform_of(session: Session, workspace_id: int) -> str:
-    return session.exec(select(Workspace.platform).where(Workspace.id == workspace_id)).one()
+def workspace_by_id(session: Session, workspace_id: int) -> Workspace:
+    return session.exec(select(Workspace).where(Workspace.id == workspace_id)).one()
+
+
+def workspaces(session: Session) -> list[Workspace]:
+    return list(session.exec(select(Workspace).order_by(col(Workspace.id))))
+
+
+def stop(session: Session, workspace: Workspace, because: str) -> None:
+    """Nothing is posted in this workspace any more; what waits there goes on waiting."""
+    change(session, workspace, stopped_at=session.at, stopped_because=because)
+
+
+def start(session: Session, workspace: Workspace) -> None:
+    change(session, workspace, stopped_at=None, stopped_because="")

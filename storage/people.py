@@ -38,12 +38,15 @@ class Person(Owned, table=True):
 
 
 class Identity(Owned, table=True):
-    """A person as one workspace knows them."""
+    """A person as one workspace knows them: by which name, in which time zone, and whether as a guest."""
 
     __table_args__ = (UniqueConstraint("workspace_id", "external"),)
     person_id: int = Field(foreign_key="person.id", index=True)
     workspace_id: int = Field(foreign_key="workspace.id")
     external: str
+    name: str = ""
+    zone: str = ""
+    is_guest: bool = False
 
 
 class Leave(Owned, table=True):
@@ -84,6 +87,17 @@ def person_known_as(session: Session, workspace_id: int, external: str) -> Perso
 
 def identities(session: Session) -> list[Identity]:
     return list(session.exec(select(Identity)))
+
+
+def identity(session: Session, workspace_id: int, external: str) -> Identity | None:
+    query = select(Identity).where(Identity.workspace_id == workspace_id, Identity.external == external)
+    return session.exec(query).first()
+
+
+def users_in(session: Session, workspace_id: int) -> dict[int, str]:
+    """By which user a workspace knows each person whom it knows."""
+    query = select(Identity.person_id, Identity.external).where(Identity.workspace_id == workspace_id)
+    return dict(session.exec(query).all())
 
 
 def person_mentioned(session: Session, platform: str, team: str, user: str) -> Person | None:

@@ -9,13 +9,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import quote, unquote
 
 from bot.app import App
-from bot.platform import CannotLook, OutcomeUnknown, SendError
+from bot.platform import CannotLook, OutcomeUnknown, Place, SendError
 from messages.message import Message
 from messages.text import as_text
 from storage.db import Database
@@ -131,7 +132,7 @@ class ChatServer:
 
     def settle(self) -> None:
         """Wait until every request that has been sent is dealt with, also those of a process now dead."""
-        Adapter(self.port, timeout=LONGEST_HANG).find("nowhere", "settled")
+        Adapter(self.port, timeout=LONGEST_HANG).find(Place("nowhere"), "settled", datetime.now(UTC))
         with self._changed:
             assert self._changed.wait_for(lambda: self._in_flight == 0, timeout=LONGEST_HANG)
 
@@ -260,17 +261,20 @@ class Adapter:
     def __init__(self, port: int, timeout: float = 0.25, sender: str = "") -> None:
         self._port, self._timeout, self._sender = port, timeout, sender
 
-    def send(self, place: str, message: Message, key: str, /) -> str:
-        return self._reference(*self._ask("POST", place, key, text=as_text(message), sender=self._sender))
+    def send(self, place: Place, message: Message, key: str, /) -> str:
+        return self._reference(*self._ask("POST", place.id, key, text=as_text(message), sender=self._sender))
 
-    def edit(self, place: str, reference: str, message: Message, /) -> None:
-        self._reference(*self._ask("PUT", place, reference, text=as_text(message)))
+    def edit(self, place: Place, reference: str, message: Message, /) -> None:
+        self._reference(*self._ask("PUT", place.id, reference, text=as_text(message)))
 
-    def find(self, place: str, key: str, /) -> str | None:
-        status, body, retry_after = self._ask("GET", place, key)
+    def find(self, place: Place, key: str, _since: datetime, /) -> str | None:
+        status, body, retry_after = self._ask("GET", place.id, key)
         if status == STATUS[Fault.NO_HISTORY]:
             raise CannotLook
         return None if status == 404 else self._reference(status, body, retry_after)
+
+    def is_ready(self, _place: Place, /) -> bool:
+        return True
 
     def _reference(self, status: int, body: dict[str, str], retry_after: str) -> str:
         if status == 200:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from bot import local
 from bot.clock import Clock
-from bot.platform import OutcomeUnknown, SendError
+from bot.platform import OutcomeUnknown, Place, SendError
 from messages.message import Message
 from messages.stored import to_json
 from storage import chat, outbox
@@ -24,7 +25,7 @@ class Kept:
         """tell: called when there is something new to see."""
         self._db, self._mine, self._clock, self._tell = db, workspace.partnership_id, clock, tell
 
-    def send(self, _place: str, message: Message, key: str) -> str:
+    def send(self, _place: Place, message: Message, key: str) -> str:
         with _in_reach(), self._db.writing(self._mine, at=self._clock.now()) as session:
             post = outbox.post_with_key(session, key)
             if post is None:
@@ -33,7 +34,7 @@ class Kept:
         self._tell()
         return key
 
-    def edit(self, _place: str, reference: str, message: Message) -> None:
+    def edit(self, _place: Place, reference: str, message: Message) -> None:
         with _in_reach(), self._db.writing(self._mine, at=self._clock.now()) as session:
             said = chat.message_with_key(session, reference)
             if said is None:
@@ -41,9 +42,12 @@ class Kept:
             chat.retell(session, said, message=to_json(message))
         self._tell()
 
-    def find(self, _place: str, key: str) -> str | None:
+    def find(self, _place: Place, key: str, _since: datetime) -> str | None:
         with _in_reach(), self._db.reading(self._mine) as session:
             return key if chat.message_with_key(session, key) else None
+
+    def is_ready(self, _place: Place) -> bool:
+        return True
 
 
 @contextmanager

@@ -190,8 +190,40 @@ def test_refusal_is_shown_and_not_tried_again_until_asked(talk: Conversation, ch
     talk.say("Priya Shah", f"/plan resend P{post}")
 
     assert f"- P{post} Monday 1 June at 10am to #council: Hello. Failed: not in this channel" in shown
-    assert (chat.at(PLACE), asked(chat)) == (["Hello"], ["send", "send"])
-    assert kept(talk.db, post).state == "sent"
+    assert (chat.at(PLACE), asked(chat)) == (["Hello"], ["send"] * 3)
+
+
+def test_coordinator_is_told_once_of_what_cannot_be_posted(talk: Conversation, chat: ChatServer) -> None:
+    for number in range(3):
+        put(talk, f"Hello {number}")
+    chat.misbehave(Fault.REFUSED, place=PLACE, times=3)
+
+    for time in ("10:00", "11:00", "12:00"):
+        go(talk, time)
+
+    assert [told.splitlines() for told in chat.at("@Priya Shah")] == [
+        [
+            "Something could not be posted",
+            "",
+            "P1 for #council was not posted: not in this channel",
+            "",
+            "Once that is mended, send it again: /plan resend P1",
+            "",
+            "[Send it again] /plan resend P1",
+        ]
+    ]
+
+
+def test_coordinator_is_told_again_when_it_was_mended_and_breaks_again(
+    talk: Conversation, chat: ChatServer
+) -> None:
+    for number, fails in enumerate([True, False, True]):
+        put(talk, f"Hello {number}")
+        if fails:
+            chat.misbehave(Fault.REFUSED, place=PLACE)
+        go(talk, "10:00")
+
+    assert len(chat.at("@Priya Shah")) == 2
 
 
 def test_post_of_which_nobody_can_tell_is_shown_and_sent_again_by_hand(

@@ -1,0 +1,45 @@
+"""Trouble: a coordinator is told, once and in words, of what cannot be posted until a person mends it."""
+
+from messages.compose import compose
+from messages.stored import to_json
+from storage import outbox, partnerships
+from storage.addresses import Address
+from storage.db import Session
+from storage.directory import Directory
+from storage.events import record
+from storage.outbox import Outbox
+from storage.partnerships import Workspace
+
+KEY = "trouble|"
+"""Begins the key of what is told of trouble: nothing is told of trouble with that."""
+
+
+def tell(session: Session, post: Outbox, address: Address, reason: str) -> None:
+    """Tell of a post that failed for good; not again until something has reached that address since."""
+    key = f"{KEY}{address.id}|{reason}|{outbox.last_sent(session, [address.id])}"
+    if not post.key.startswith(KEY):
+        told = compose("error/undelivered", address=address.label, reason=reason, post=post)
+        _tell_coordinators(session, key, to_json(told), besides=address)
+
+
+def stop(session: Session, workspace: Workspace, reason: str) -> None:
+    """Post nothing more in a workspace; the coordinators who can be reached in another one are told."""
+    now = partnerships.workspace_by_id(session, workspace.id)
+    if now.stopped_at is not None:
+        return
+    partnerships.stop(session, now, reason)
+    record(session, "stopped", f"workspace {now.id}")
+    told = compose("error/stopped", workspace=now.name or now.external, reason=reason)
+    _tell_coordinators(session, f"{KEY}stopped|{now.id}|{session.at:%Y-%m-%dT%H:%M:%S}", to_json(told))
+
+
+def _tell_coordinators(session: Session, key: str, message: str, besides: Address | None = None) -> None:
+    """In a workspace where anything is posted, and not in the very place that cannot be reached."""
+    directory = Directory(session)
+    speaking = {space.id for space in partnerships.workspaces(session) if space.stopped_at is None}
+    for person in directory.people.values():
+        address = directory.address_of(person) if person.may("coordinator") else None
+        if address is None or address == besides or address.workspace_id not in speaking:
+            continue
+        if outbox.post_with_key(session, f"{key}|{address.id}") is None:
+            outbox.put(session, address.id, f"{key}|{address.id}", message, why="Something cannot be posted")
