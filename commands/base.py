@@ -79,6 +79,9 @@ FunctionT = TypeVar("FunctionT", bound=Function)
 class Terms:
     """Who may use a verb, whether it only reads, and examples that work when pasted.
 
+    shortcut: what it is called where it can be chosen for a message, of which it then takes the text; ""
+    for a verb that cannot.
+
     In an example `{action}`, `{person}`, `{role}`, `{team}`, `{organisation}`, `{objective}` and
     `{channel}` stand for one that the partnership has.
     """
@@ -87,18 +90,20 @@ class Terms:
     reads: bool
     examples: tuple[str, ...]
     opens_form: bool
+    shortcut: str = ""
 
 
 def verb(
-    *examples: str, needs: str = "member", reads: bool = False, opens_form: bool = True
+    *examples: str, needs: str = "member", reads: bool = False, opens_form: bool = True, shortcut: str = ""
 ) -> Callable[[FunctionT], FunctionT]:
     """Make a function a verb of its command; its signature is its grammar.
 
     opens_form: whether the verb with nothing typed opens a form instead of complaining.
+    shortcut: see Terms.
     """
 
     def make(function: FunctionT) -> FunctionT:
-        function.terms = Terms(needs, reads, examples, opens_form)  # type: ignore[attr-defined]
+        function.terms = Terms(needs, reads, examples, opens_form, shortcut)  # type: ignore[attr-defined]
         return function
 
     return make

@@ -42,6 +42,11 @@ class Verb:
         return f"/{self.path}"
 
     @property
+    def takes(self) -> Part | None:
+        """The part that a message's text is put in, where the verb is chosen for one."""
+        return next((part for part in self.parts if part.type is str and part.says.long), None)
+
+    @property
     def purpose(self) -> str:
         return (self.function.__doc__ or "").strip().split("\n")[0]
 
@@ -105,6 +110,11 @@ class Registry:
             meant = self.meant(name) or _nearest(name, self.commands)
             raise CommandError(f"I do not know “{_short(name)}”.{_or(meant)}", _line(meant, rest) or "/help")
         return self._verb_of(command, rest)
+
+    def shortcuts(self) -> list[Verb]:
+        """The verbs that can be chosen for a message, of which they take the text."""
+        verbs = (verb for command in self.commands.values() for verb in command.verbs.values())
+        return [verb for verb in verbs if verb.terms.shortcut]
 
     def meant(self, word: str) -> str:
         """The path of the verb that people mean who leave out its command: "done" is "action done"."""

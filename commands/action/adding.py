@@ -61,6 +61,7 @@ Toward = Annotated[Objective | None, Says("Which objective, by its number", "2",
     "/action add Refresh the newsletter due: end of June",
     "/action add Plan the winter campaign owner: {person} due: Q3 objective: {objective}",
     "/action add Share patient stories at staff briefings ongoing",
+    shortcut="Log as action",
 )
 def add(
     request: Request,
@@ -178,7 +179,7 @@ def _support_anew(request: Request, action: Action, supporters: Owners) -> None:
     support(request, action, supporters)
 
 
-@verb("/action note {action} The printer needs it by Tuesday")
+@verb("/action note {action} The printer needs it by Tuesday", shortcut="Add to an action")
 def note(
     request: Request,
     action: Annotated[Action, Says("Which action", "A12")],

@@ -36,3 +36,11 @@ def test_commands_are_listed_by_name() -> None:
     commands = discover().commands
     assert [commands[name].name for name in commands] == list(commands)
     assert len(commands) == len(list(commands))
+
+
+def test_shortcuts_are_verbs_that_take_a_text() -> None:
+    found = {
+        verb.terms.shortcut: (verb.path, verb.takes and verb.takes.name) for verb in discover().shortcuts()
+    }
+
+    assert found == {"Log as action": ("action add", "what"), "Add to an action": ("action note", "text")}
