@@ -58,8 +58,7 @@ def _html(block: Block, frame: Frame) -> Markup:
         case Paragraph():
             return words("p", _spans(block.spans))
         case List():
-            items = (words("li", _spans(item)) for item in block.items)
-            return element("ol" if block.ordered else "ul", *items)
+            return _list(block)
         case Facts():
             return element("dl", *(_fact(label, spans) for label, spans in block.rows), class_="facts")
         case Table():
@@ -110,6 +109,13 @@ def _link(text: str, url: str) -> Markup:
     if _WEB.match(url):
         return element("a", text, href=url, target="_blank", rel="noopener noreferrer", dir="auto")
     return element("a", text, href=url, dir="auto") if _WRITE.match(url) else escape(text)
+
+
+def _list(block: List) -> Markup:
+    items = (words("li", _spans(item)) for item in block.items)
+    if not block.ordered:
+        return element("ul", *items)
+    return element("ol", *items, start=str(block.first) if block.first != 1 else None)
 
 
 def _fact(label: str, spans: Spans) -> Markup:

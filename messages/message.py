@@ -4,7 +4,7 @@ To add a kind of block, write its class here and add it to `Block`; mypy then na
 that has forgotten it, because each ends its `match` with `assert_never`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
@@ -67,8 +67,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class List:
+    """`first` is the number of the first item, where they are numbered."""
+
     items: tuple[Spans, ...]
     ordered: bool = False
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,31 @@ def unanswered(message: Message, before: Message, after: Message) -> Message:
         return message
     each = zip(message.blocks, before.blocks, after.blocks, strict=True)
     return replace(message, blocks=tuple(now if old == new else old for now, old, new in each))
+
+
+def retyped(message: Message, how: Callable[[str], str]) -> Message:
+    """The message with the commands that stand in it to be typed as they are typed on a platform."""
+    blocks = tuple(_retyped(block, how) for block in message.blocks)
+    return message if blocks == message.blocks else replace(message, blocks=blocks)
+
+
+def _retyped(block: Block, how: Callable[[str], str]) -> Block:
+    def each(spans: Spans) -> Spans:
+        return tuple(CommandLine(how(s.line)) if isinstance(s, CommandLine) else s for s in spans)
+
+    match block:
+        case Paragraph() | Note():
+            return replace(block, spans=each(block.spans))
+        case List():
+            return replace(block, items=tuple(map(each, block.items)))
+        case Facts():
+            return replace(block, rows=tuple((label, each(spans)) for label, spans in block.rows))
+        case Table():
+            return replace(block, rows=tuple(tuple(map(each, row)) for row in block.rows))
+        case Heading() | Divider() | Buttons() | Image() | Attachment() | Form():
+            return block
+        case _:
+            assert_never(block)
 
 
 def _offers(block: Block, line: str) -> bool:

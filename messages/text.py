@@ -53,8 +53,10 @@ def _text(block: Block) -> str:
         case Paragraph():
             return _words(block.spans)
         case List():
-            marks = (f"{number}. " if block.ordered else "- " for number in range(1, len(block.items) + 1))
-            return "\n".join(mark + _flat(item) for mark, item in zip(marks, block.items, strict=True))
+            return "\n".join(
+                (f"{number}. " if block.ordered else "- ") + _flat(item)
+                for number, item in enumerate(block.items, block.first)
+            )
         case Facts():
             return "\n".join(f"{_one_line(label)}: {_flat(spans)}" for label, spans in block.rows)
         case Table():

@@ -43,6 +43,7 @@ def words(value: str) -> tuple[Text]:
         ((Note(words("a")),), '<p class="words note" dir="auto">a</p>'),
         ((List((words("a"), ())),), f"<ul><li {W}>a</li><li {W}></li></ul>"),
         ((List((words("a"),), ordered=True),), f"<ol><li {W}>a</li></ol>"),
+        ((List((words("a"),), ordered=True, first=3),), f'<ol start="3"><li {W}>a</li></ol>'),
         (
             (Facts((("When", words("12 June")),)),),
             f'<dl class="facts"><div><dt {W}>When</dt><dd {W}>12 June</dd></div></dl>',

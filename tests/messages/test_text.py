@@ -87,6 +87,7 @@ To answer here, type a line such as: /action review A3"""
         ((Paragraph((Link("tel:1", "tel:1"),)),), "tel:1"),
         ((List((words("a"), words("b\nc"))),), "- a\n- b c"),
         ((List((words("a"), words("b")), ordered=True),), "1. a\n2. b"),
+        ((List((words("a"), words("b")), ordered=True, first=9),), "9. a\n10. b"),
         ((Facts((("When", words("12 June")), ("Owner", ()))),), "When: 12 June\nOwner: "),
         (
             (Table(("Ref", "What"), ((words("A1"), words("Newsletter")), (words("A1234"), ()))),),
