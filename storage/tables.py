@@ -8,6 +8,7 @@ from storage import (
     events,
     faults,
     files,
+    installs,
     objectives,
     offers,
     organisations,
@@ -24,8 +25,8 @@ from storage.row import Row
 
 METADATA = Row.metadata
 FILES = (
-    actions, addresses, chat, counters, events, faults, files, objectives, offers, organisations, outbox,
-    partnerships, people, reviews, seats, seen, sign_ins, slots,
+    actions, addresses, chat, counters, events, faults, files, installs, objectives, offers, organisations,
+    outbox, partnerships, people, reviews, seats, seen, sign_ins, slots,
 )  # fmt: skip
 
 for table in METADATA.tables.values():  # an id once given is never given again, so that history stays true

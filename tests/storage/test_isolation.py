@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from commands.registry import Verb
-from storage import chat, files, sign_ins
+from storage import chat, files, installs, sign_ins
 from storage.addresses import addresses
 from storage.db import Database
 from storage.partnerships import Partnership
@@ -101,6 +101,7 @@ def _chat_in_the_browser(talk: Conversation) -> None:
         chat.set_step(session, person, 2)
         files.keep(session, "jackdaw.png", "image/png", b"Marzipan")
         sign_ins.make_link(session, person)
+        installs.keep(session, talk.workspace.id, "Okapi", "commands", "U7")
 
 
 @pytest.fixture
