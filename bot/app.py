@@ -1,8 +1,8 @@
 """The app: hear a request, beat with the clock, deliver what is to be said."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -11,20 +11,23 @@ from bot import delivery, door, posting, turns
 from bot.bugs import caught
 from bot.clicks import for_others, give_buttons_back
 from bot.delivery import Spread
-from bot.door import Caller, Heard, Introduce
+from bot.door import Caller, Heard, Introduce, Stranger
 from bot.platform import Platform
 from commands.base import CommandError, Missing, Request, ToMend
 from commands.errors import wrong
 from commands.grammar.forms import form_for, read_fields
 from commands.grammar.mending import mended
+from commands.grammar.owners import spoken
 from commands.grammar.signature import read
+from commands.grammar.words import TOKEN
 from commands.registry import Registry, Verb
 from jobs import reminders
+from messages.asked import FILL_IN
 from messages.compose import compose
 from messages.message import Message
 from messages.post import ASKER, HERE, Post, ToAddress, ToPerson
 from messages.stored import from_json, to_json
-from storage import faults, outbox, seen, slots
+from storage import addresses, faults, outbox, partnerships, seen, slots
 from storage.db import Database, Session, Unavailable, remove
 
 
@@ -71,7 +74,18 @@ class App:
         try:
             return Answer(tuple(self._hear(heard, now)))
         except CommandError as error:
-            return Answer((wrong(error, heard.typed),), is_error=True)
+            return Answer((wrong(error, self._typed(heard)),), is_error=True)
+
+    def _typed(self, heard: Heard) -> str:
+        """What was typed, to be given back, with the names of those who were mentioned."""
+        if not TOKEN.search(heard.typed):
+            return heard.typed
+        with self.db.everywhere() as session:
+            workspace = partnerships.workspace(session, heard.platform, heard.team)
+        if workspace is None:
+            return TOKEN.sub("@someone", heard.typed)
+        with self.db.reading(workspace.partnership_id) as session:
+            return spoken(heard.typed, session)
 
     def _hear(self, heard: Heard, now: datetime) -> list[Message]:
         caller = door.let_in(self.db, heard, now, self._introduce)
@@ -80,7 +94,7 @@ class App:
         if not caller.person.is_active:
             line = f"/partner people return {caller.person.name}"
             raise CommandError("You are noted as having left. A coordinator can bring you back:", line)
-        verb, words = self.commands.find(heard.line)
+        verb, words = self.commands.find(heard.line.removeprefix(FILL_IN))
         with self._session(verb, caller, heard, now) as session:
             earlier = None if verb.terms.reads else seen.answer_to(session, heard.key)
             if earlier is not None:
@@ -119,6 +133,8 @@ class App:
             raise CommandError(needs, "/partner coordinators")
         if heard.fields is not None:
             return self._carry_out_form(verb, heard.fields, request)
+        if heard.is_click and heard.line.startswith(FILL_IN):
+            return [Post(form_for(verb, request, words))]
         try:
             return verb.function(request, **read(verb.parts, words, request))
         except Missing as missing:
@@ -144,7 +160,7 @@ class App:
         self, session: Session, request: Request, heard: Heard, posts: list[Post], answer: list[Message]
     ) -> None:
         """Save what is to be said to others, and the answer under the request's key."""
-        why = f"{request.person.name} asked for it: {heard.line}"
+        why = f"{request.person.name} asked for it: {spoken(heard.line, session)}"
         for number, post in enumerate(for_others(session, heard, posts)):
             address_id = self._address(request, post)
             if address_id is not None:
@@ -163,6 +179,27 @@ class App:
                 return address.id if address else None
             case _:
                 return request.channel.id if request.channel else None
+
+    def reply(self, heard: Heard, messages: Iterable[Message], now: datetime) -> bool:
+        """Say an answer, once, where it was asked, for all who are there. False if nothing can be said
+        there, because the workspace or whoever asked has no part in a partnership.
+        """
+        with suppress(Stranger):
+            caller = door.let_in(self.db, heard, now, self._introduce)
+            if caller is not None:
+                self._reply(caller, heard, messages, now)
+                return True
+        return False
+
+    def _reply(self, caller: Caller, heard: Heard, messages: Iterable[Message], now: datetime) -> None:
+        with self.db.writing(caller.partnership.id, at=now, by=caller.person.id) as session:
+            mine = addresses.address_known_as(session, caller.workspace.id, "person", heard.user)
+            place = caller.channel or mine
+            for number, message in enumerate(messages):
+                key = f"{heard.platform}|{heard.key}|answer {number}"
+                if place is not None and outbox.post_with_key(session, key) is None:
+                    why = f"{caller.person.name} asked: {spoken(heard.line, session)}"
+                    posting.put(session, place.id, key, message, why, heard.thread)
 
     @contextmanager
     def looking(self, heard: Heard, now: datetime) -> Iterator[Request]:

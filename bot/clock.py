@@ -66,8 +66,12 @@ class Clock:
 
 
 @contextmanager
-def ticking(beat: Callable[[], object], every: timedelta = timedelta(minutes=1)) -> Iterator[None]:
+def ticking(
+    beat: Callable[[], object], every: timedelta = timedelta(minutes=1), *, at_once: bool = False
+) -> Iterator[None]:
     """Beat by itself from time to time, until the block is left; a beat that fails does not stop the next.
+
+    at_once: whether the first beat is now, and not only after that time.
 
     The scheduler remembers nothing: what is due stands in the database (DESIGN §4).
     """
@@ -76,8 +80,9 @@ def ticking(beat: Callable[[], object], every: timedelta = timedelta(minutes=1))
     scheduler = BackgroundScheduler(timezone=UTC)
     seconds = every.total_seconds()
     scheduler.add_job(
-        beat, "interval", seconds=seconds, misfire_grace_time=None, coalesce=True, max_instances=1
-    )
+        beat, "interval", seconds=seconds, misfire_grace_time=None, coalesce=True, max_instances=1,
+        **({"next_run_time": datetime.now(UTC)} if at_once else {}),
+    )  # fmt: skip
     scheduler.start()
     try:
         yield

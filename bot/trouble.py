@@ -19,7 +19,7 @@ def tell(session: Session, post: Outbox, address: Address, reason: str) -> None:
     key = f"{KEY}{address.id}|{reason}|{outbox.last_sent(session, [address.id])}"
     if not post.key.startswith(KEY):
         told = compose("error/undelivered", address=address.label, reason=reason, post=post)
-        _tell_coordinators(session, key, to_json(told), besides=address)
+        tell_coordinators(session, key, to_json(told), besides=address)
 
 
 def stop(session: Session, workspace: Workspace, reason: str) -> None:
@@ -30,11 +30,11 @@ def stop(session: Session, workspace: Workspace, reason: str) -> None:
     partnerships.stop(session, now, reason)
     record(session, "stopped", f"workspace {now.id}")
     told = compose("error/stopped", workspace=now.name or now.external, reason=reason)
-    _tell_coordinators(session, f"{KEY}stopped|{now.id}|{session.at:%Y-%m-%dT%H:%M:%S}", to_json(told))
+    tell_coordinators(session, f"{KEY}stopped|{now.id}|{session.at:%Y-%m-%dT%H:%M:%S}", to_json(told))
 
 
-def _tell_coordinators(session: Session, key: str, message: str, besides: Address | None = None) -> None:
-    """In a workspace where anything is posted, and not in the very place that cannot be reached."""
+def tell_coordinators(session: Session, key: str, message: str, besides: Address | None = None) -> None:
+    """Tell each, once, in a workspace where anything is posted. besides: the place that cannot be reached."""
     directory = Directory(session)
     speaking = {space.id for space in partnerships.workspaces(session) if space.stopped_at is None}
     for person in directory.people.values():

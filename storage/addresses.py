@@ -54,6 +54,17 @@ def address_known_as(session: Session, workspace_id: int, kind: str, external: s
     return session.exec(query).first()
 
 
+def address_mentioned(session: Session, platform: str, team: str, channel: str) -> Address | None:
+    """The chat channel that a workspace of this partnership knows by this id."""
+    query = (
+        select(Address)
+        .join(Workspace, col(Workspace.id) == Address.workspace_id)
+        .where(Workspace.platform == platform, Workspace.external == team)
+        .where(Address.kind == "channel", Address.external == channel)
+    )
+    return session.exec(query).first()
+
+
 def at_the_door(
     session: Session, platform: str, team: str, user: str, channel: str, home: str
 ) -> tuple[Partnership, Workspace, Person, Address | None] | None:

@@ -179,3 +179,14 @@ def last_sent(session: Session, address_ids: list[int]) -> int:
     """The latest post that reached one of these addresses, 0 for none."""
     query = select(func.max(Outbox.id)).where(col(Outbox.address_id).in_(address_ids), Outbox.state == "sent")
     return session.exec(query).one() or 0
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many posts there are in each state."""
+    return dict(session.exec(select(Outbox.state, func.count()).group_by(Outbox.state)).all())
+
+
+def longest_wait(session: Session, now: datetime) -> float:
+    """For how many seconds the oldest post has waited that can go; 0 if none does."""
+    oldest = session.exec(_in_reach(select(func.min(Outbox.created_at))).where(_is_pending())).one()
+    return (now - oldest).total_seconds() if oldest else 0

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Field, UniqueConstraint, col, select
+from sqlmodel import Field, UniqueConstraint, col, func, select
 
 from storage.db import Session, add, change
 from storage.row import Owned, Row
@@ -68,6 +68,16 @@ def workspace_by_id(session: Session, workspace_id: int) -> Workspace:
 
 def workspaces(session: Session) -> list[Workspace]:
     return list(session.exec(select(Workspace).order_by(col(Workspace.id))))
+
+
+def count(session: Session) -> int:
+    return session.exec(select(func.count()).select_from(Workspace)).one()
+
+
+def stopped(session: Session) -> int:
+    """In how many workspaces nothing is posted any more."""
+    query = select(func.count()).select_from(Workspace).where(col(Workspace.stopped_at).is_not(None))
+    return session.exec(query).one()
 
 
 def stop(session: Session, workspace: Workspace, because: str) -> None:

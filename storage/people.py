@@ -85,6 +85,10 @@ def person_known_as(session: Session, workspace_id: int, external: str) -> Perso
     return session.exec(query).first()
 
 
+def person_by_id(session: Session, person_id: int) -> Person:
+    return session.exec(select(Person).where(Person.id == person_id)).one()
+
+
 def identities(session: Session) -> list[Identity]:
     return list(session.exec(select(Identity)))
 

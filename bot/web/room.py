@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from bot import local
 from bot.app import App
 from bot.clock import Clock
+from bot.courier import Courier
 from bot.door import Heard
-from bot.web.courier import Courier
 from bot.web.stream import Stream
 from storage import chat
 from storage.addresses import Address, addresses, standing

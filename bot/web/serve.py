@@ -17,10 +17,10 @@ import uvicorn
 from bot import local
 from bot.app import App
 from bot.clock import Clock, catch_up, ticking
+from bot.courier import Courier
 from bot.sample import load
 from bot.starting import CannotStart, patiently, start
 from bot.web import clockwork, pages
-from bot.web.courier import Courier
 from bot.web.guard import new_key
 from bot.web.kept import Kept
 from bot.web.room import Room

@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 from commands.base import CommandError, Request
 from commands.grammar import choices, weekdays
 from commands.grammar.choices import Choice, Choices
-from commands.grammar.owners import Owners, find_owner, read_owners, unknown
+from commands.grammar.owners import Owners, find_owner, read_owners, spoken, unknown
 from commands.grammar.spans import Span as Span
 from commands.grammar.spans import read_span
 from commands.grammar.weekdays import Weekdays as Weekdays
 from commands.grammar.when import NotADate, read_when
 from commands.grammar.when_words import MONTH_NAMES, WEEKDAY_NAMES
-from commands.grammar.words import number_in, repaired
+from commands.grammar.words import TOKEN, number_in, repaired
 from messages.form import Kind as FieldKind
 from storage.actions import Action, action_numbered
-from storage.addresses import Address
+from storage.addresses import Address, address_mentioned
 from storage.objectives import Objective, objective_numbered
 from storage.organisations import Organisation
 from storage.people import Person
@@ -154,6 +154,10 @@ def channel(text: str, request: Request) -> Address:
     name = repaired(text).strip()
     if name.lower() in ("here", "this channel") and request.channel:
         return request.channel
+    token = TOKEN.fullmatch(name)
+    mentioned = address_mentioned(request.session, *token.groups()[1:]) if token else None
+    if mentioned is not None:
+        return mentioned
     everywhere = list(request.directory.addresses.values())
     found = [a for a in everywhere if a.kind == "channel" and a.name.lower() == name.lstrip("#").lower()]
     if not found and not name.startswith("#"):
@@ -178,8 +182,8 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def text(text: str, _request: Request) -> str:
-    return text
+def text(text: str, request: Request) -> str:
+    return spoken(text, request.session)
 
 
 DAYS = ("today", "tomorrow", "friday", "next friday", "in 2 weeks", "end of the month", "end of next month")

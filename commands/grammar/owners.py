@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from commands.base import CommandError, Request
-from commands.grammar.words import MENTION, repaired
+from commands.grammar.words import MENTION, TOKEN, repaired
+from storage.addresses import address_mentioned
+from storage.db import Session
 from storage.directory import Directory, OwnerThing
 from storage.organisations import Organisation
 from storage.people import Person, person_mentioned
@@ -95,9 +97,21 @@ def find_owner(text: str, request: Request) -> OwnerThing | None:
 
 def mentioned(token: str, request: Request) -> Person | None:
     """The person behind a platform's own mention, `<@platform:team:user>`, if this partnership has them."""
-    platform, _, rest = token.strip("<@>").partition(":")
-    team, _, user = rest.partition(":")
-    return person_mentioned(request.session, platform, team, user)
+    found = TOKEN.fullmatch(token)
+    return person_mentioned(request.session, found[2], found[3], found[4]) if found else None
+
+
+def spoken(text: str, session: Session) -> str:
+    """A text in which people and chat channels that were mentioned stand by their names."""
+
+    def name(token: re.Match[str]) -> str:
+        if token[1] == "#":
+            channel = address_mentioned(session, *token.groups()[1:])
+            return channel.label if channel else "#channel"
+        person = person_mentioned(session, *token.groups()[1:])
+        return f"@{person.name}" if person else "@someone"
+
+    return TOKEN.sub(name, text) if "<" in text else text
 
 
 def _known(request: Request) -> dict[str, list[OwnerThing]]:

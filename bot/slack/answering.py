@@ -1,0 +1,168 @@
+"""Answering: what the asker is told, by the way that each request gives."""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, assert_never
+
+from slack_sdk.webhook import WebhookClient
+
+from bot.app import Answer, App
+from bot.bugs import caught
+from bot.door import Heard
+from bot.slack.calling import AT_ONCE, PATIENCE, Clients, Refused, Slow, Unclear, Unheard, calling
+from bot.slack.drawing import Drawing
+from bot.slack.hearing import Asked, AsPost, ByUrl, InReply, InView, OnSubmission
+from messages.compose import join
+from messages.form import Form
+from messages.message import Message
+from messages.slack import Payload
+from storage.db import Unavailable
+
+log = logging.getLogger(__name__)
+Reply = dict[str, Any]
+MOST_BY_URL = 5
+"""Uses that Slack allows of an address for answers."""
+FAILED = (Refused, Slow, Unheard, Unclear)
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Gives answers. later: does what the asker need not wait for. on_home: called when a home tab is to
+    be shown anew.
+    """
+
+    app: App
+    clients: Clients
+    drawing: Drawing
+    later: Executor
+    now: Callable[[], datetime]
+    on_home: Callable[[Heard], None]
+
+    def give(self, asked: Asked, answer: Answer) -> Reply:
+        """Give an answer, and return what goes into the acknowledgement."""
+        form = next((message for message in answer.messages if _form_of(message)), None)
+        match asked.way:
+            case InReply(url):
+                return {} if form and self._opens(asked, form) else self._in_reply(asked, url, answer)
+            case ByUrl(url, thread):
+                if not (form and self._opens(asked, form)):
+                    self._do(self._by_url, asked.heard, url, thread, answer.messages)
+                return {}
+            case InView(view, is_home):
+                return self._in_view(asked, view, is_home, form, answer)
+            case OnSubmission():
+                return self._on_submission(asked, form, answer)
+            case AsPost(channel):
+                if answer.is_busy:
+                    raise Unavailable  # Slack sends it again, in a while
+                if answer.messages and not self.app.reply(asked.heard, answer.messages, self.now()):
+                    self._do(self._to_stranger, asked.heard, channel, answer.messages)
+                return {}
+            case _:
+                assert_never(asked.way)
+
+    # --- one way each -------------------------------------------------------------------------------
+
+    def _in_reply(self, asked: Asked, url: str, answer: Answer) -> Reply:
+        pieces = self._pieces(answer.messages)
+        if not pieces:
+            return {}
+        first, rest = pieces[0], pieces[1:]
+        if rest:
+            self._do(self._post_to, asked.heard, url, "", rest[:MOST_BY_URL])
+        return {"response_type": "ephemeral", "text": first.text, "blocks": first.blocks}
+
+    def _by_url(self, heard: Heard, url: str, thread: str, messages: tuple[Message, ...]) -> None:
+        self._post_to(heard, url, thread, self._pieces(messages)[:MOST_BY_URL])
+
+    def _post_to(self, heard: Heard, url: str, thread: str, payloads: list[Payload]) -> None:
+        """Answer at an address; where that is worn out, the same way in the chat itself."""
+        for payload in payloads:
+            said: Reply = {"text": payload.text, "blocks": payload.blocks}
+            private = {"response_type": "ephemeral", "replace_original": False, "thread_ts": thread or None}
+            with calling():
+                done = WebhookClient(url, timeout=PATIENCE, retry_handlers=[]).send_dict(said | private)
+                if done.status_code >= 400:
+                    self._ephemeral(heard, heard.channel, said, thread)
+
+    def _in_view(self, asked: Asked, view: str, is_home: bool, form: Message | None, answer: Answer) -> Reply:
+        """A form, or the answer, over the home tab or in the modal's place."""
+        client = self.clients.of(asked.heard.team, AT_ONCE)
+        shown = self._modal(form, asked.about) if form else self.drawing.answer(join(*answer.messages))
+        try:
+            with calling():
+                if is_home:
+                    client.views_open(trigger_id=asked.trigger, view=shown)
+                elif form:
+                    client.views_push(trigger_id=asked.trigger, view=shown)
+                else:
+                    client.views_update(view_id=view, view=shown)
+        except FAILED as error:
+            log.info("a view could not be shown: %s", error)
+            self.app.reply(replace(asked.heard, channel=""), answer.messages, self.now())
+        if is_home and not form:
+            self.on_home(asked.heard)
+        return {}
+
+    def _on_submission(self, asked: Asked, form: Message | None, answer: Answer) -> Reply:
+        errors = self.drawing.errors(form) if form else {}
+        if errors:
+            return {"response_action": "errors", "errors": errors}
+        if form:
+            return {"response_action": "update", "view": self._modal(form, asked.about)}
+        return {"response_action": "update", "view": self.drawing.answer(join(*answer.messages))}
+
+    def _to_stranger(self, heard: Heard, channel: str, messages: tuple[Message, ...]) -> None:
+        for payload in self._pieces(messages)[:1]:
+            said = {"text": payload.text, "blocks": payload.blocks}
+            with calling():
+                self._ephemeral(heard, channel, said, "")
+
+    def _ephemeral(self, heard: Heard, channel: str, said: Reply, thread: str) -> None:
+        client = self.clients.of(heard.team)
+        if channel and not channel.startswith("D"):
+            client.chat_postEphemeral(channel=channel, user=heard.user, thread_ts=thread or None, **said)
+        else:
+            client.chat_postMessage(channel=channel or heard.user, **said)
+
+    # --- pieces -------------------------------------------------------------------------------------
+
+    def _opens(self, asked: Asked, form: Message) -> bool:
+        """Open a form as a modal. False if it cannot be; the answer then has a button that can."""
+        return bool(asked.trigger) and self.open(asked.heard, asked.trigger, form, asked.about)
+
+    def open(self, heard: Heard, trigger: str, form: Message, about: Mapping[str, str]) -> bool:
+        client = self.clients.of(heard.team, AT_ONCE)
+        try:
+            with calling():
+                client.views_open(trigger_id=trigger, view=self._modal(form, about))
+        except FAILED as error:
+            log.info("a form could not be opened: %s", error)
+            return False
+        return True
+
+    def _modal(self, form: Message, about: Mapping[str, str]) -> Reply:
+        return self.drawing.modal(form, json.dumps(dict(about)) if about else "")
+
+    def _pieces(self, messages: tuple[Message, ...]) -> list[Payload]:
+        return self.drawing.pieces(join(*messages)) if messages else []
+
+    def _do(self, task: Callable[..., None], *given: object) -> None:
+        """What the asker need not wait for; if it cannot be said, it is not said."""
+
+        def run() -> None:
+            with caught("slack answer", task.__name__):
+                try:
+                    task(*given)
+                except FAILED as error:
+                    log.warning("an answer could not be given: %s", error)
+
+        self.later.submit(run)
+
+
+def _form_of(message: Message) -> Form | None:
+    return next((block for block in message.blocks if isinstance(block, Form)), None)

@@ -1,0 +1,273 @@
+"""Hearing: what Slack sends, as a request of the bot's, and the way in which its answer goes back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from bot.door import Heard
+from bot.slack.wording import NAME, command_in, typed
+from messages.slack_forms import about_of
+
+Payload: TypeAlias = Mapping[str, Any]
+
+
+class Unreadable(ValueError):
+    """Something is missing from what was sent, so that it is nothing that Slack sends."""
+
+
+@dataclass(frozen=True)
+class InReply:
+    """The answer is in the acknowledgement; what does not fit goes to the address given."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class ByUrl:
+    """The answer goes to the address that came with the click; thread: in which it was pressed."""
+
+    url: str
+    thread: str = ""
+
+
+@dataclass(frozen=True)
+class InView:
+    """A button in a view: the answer takes the modal's place, or opens one over the home tab."""
+
+    view: str
+    is_home: bool = False
+
+
+@dataclass(frozen=True)
+class OnSubmission:
+    """A modal was sent: it shows the answer, or what is wrong at each field."""
+
+    view: str
+
+
+@dataclass(frozen=True)
+class AsPost:
+    """The answer is a post where it was asked; channel: Slack's id of that, direct messages too."""
+
+    channel: str
+
+
+Way: TypeAlias = InReply | ByUrl | InView | OnSubmission | AsPost
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, the way of its answer, and what opens a modal, once and within three seconds.
+
+    about: what a modal has to bring back, so that its answers are heard where it was asked for.
+    """
+
+    heard: Heard
+    way: Way
+    trigger: str = ""
+    about: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A shortcut was chosen for a message: `verb` is to be filled in with it.
+
+    text, author, ts: of the message. channel: where it stands.
+    """
+
+    heard: Heard
+    verb: str
+    trigger: str
+    text: str
+    author: str
+    ts: str
+    channel: str
+
+
+def read_command(body: Payload, commands: Mapping[str, str]) -> Asked:
+    """A slash command. commands: as typed in Slack -> the beginning of the line that it stands for."""
+    team, words = _need(body, "team_id"), typed(str(body.get("text") or ""), _need(body, "team_id"))
+    name = _need(body, "command")
+    line = f"{commands.get(name, name)} {words}".strip()
+    heard = Heard(
+        key=_need(body, "trigger_id"),
+        platform=NAME,
+        team=team,
+        user=_need(body, "user_id"),
+        name=str(body.get("user_name") or ""),
+        line=line or "/help",
+        channel=_channel(_need(body, "channel_id"), str(body.get("channel_name") or "")),
+    )
+    return Asked(heard, InReply(str(body.get("response_url") or "")), heard.key, _about(heard))
+
+
+def read_click(body: Payload) -> Asked:
+    """A button or a menu; its value is a line."""
+    action = _first(body, "actions")
+    container, user = _part(body, "container"), _part(body, "user")
+    channel = str(_part(body, "channel").get("id") or container.get("channel_id") or "")
+    ts, view = str(container.get("message_ts") or ""), _part(body, "view")
+    is_private = bool(container.get("is_ephemeral")) or not ts
+    about = _metadata(view) if view else {}
+    heard = Heard(
+        key=_need(body, "trigger_id"),
+        platform=NAME,
+        team=_team(body),
+        user=_need(user, "id"),
+        name=str(user.get("name") or user.get("username") or ""),
+        home=str(user.get("team_id") or ""),
+        line=_value(action),
+        channel=_channel(channel) or about.get("channel", ""),
+        thread=str(container.get("thread_ts") or ""),
+        is_click=True,
+        clicked="" if is_private else f"{channel}:{ts}",
+    )
+    return Asked(heard, _way_of_click(body, view, heard.thread), heard.key, _about(heard))
+
+
+def _way_of_click(body: Payload, view: Payload, thread: str) -> Way:
+    if view:
+        return InView(_need(view, "id"), is_home=view.get("type") == "home")
+    return ByUrl(str(body.get("response_url") or ""), thread)
+
+
+def _value(action: Payload) -> str:
+    chosen = action.get("selected_option")
+    value = chosen.get("value") if isinstance(chosen, Mapping) else action.get("value")
+    if not isinstance(value, str) or not value.strip():
+        raise Unreadable("a button without a value")
+    return value
+
+
+def read_submission(body: Payload, filled: dict[str, str]) -> Asked:
+    """A modal that was sent, with what it was filled with."""
+    view, user = _part(body, "view"), _part(body, "user")
+    about = _metadata(view)
+    heard = Heard(
+        key=f"view {_need(view, 'id')} {view.get('hash') or ''}".strip(),
+        platform=NAME,
+        team=_team(body),
+        user=_need(user, "id"),
+        name=str(user.get("name") or user.get("username") or ""),
+        home=str(user.get("team_id") or ""),
+        line=f"/{_need(view, 'callback_id')}",
+        fields=filled,
+        channel=about.get("channel", ""),
+        thread=about.get("thread", ""),
+    )
+    return Asked(heard, OnSubmission(_need(view, "id")), about=_about(heard))
+
+
+def read_shortcut(body: Payload) -> Chosen:
+    """A shortcut that was chosen for a message."""
+    message, user = _part(body, "message"), _part(body, "user")
+    heard = Heard(
+        key=_need(body, "trigger_id"),
+        platform=NAME,
+        team=_team(body),
+        user=_need(user, "id"),
+        name=str(user.get("name") or user.get("username") or ""),
+        home=str(user.get("team_id") or ""),
+        line=f"/{_need(body, 'callback_id')}",
+    )
+    return Chosen(
+        heard,
+        verb=_need(body, "callback_id"),
+        trigger=heard.key,
+        text=str(message.get("text") or ""),
+        author=str(message.get("user") or ""),
+        ts=str(message.get("ts") or body.get("message_ts") or ""),
+        channel=str(_part(body, "channel").get("id") or ""),
+    )
+
+
+def read_mention(body: Payload, bot: str) -> Asked:
+    """The bot was mentioned in a chat channel, or written to in direct messages."""
+    event = _part(body, "event")
+    team, channel = team_of_event(body), _need(event, "channel")
+    is_direct = event.get("channel_type") == "im" or channel.startswith("D")
+    thread = str(event.get("thread_ts") or "")
+    heard = Heard(
+        key=_need(body, "event_id"),
+        platform=NAME,
+        team=team,
+        user=_need(event, "user"),
+        name="",
+        home=str(event.get("user_team") or event.get("team") or ""),
+        line=typed(command_in(str(event.get("text") or ""), bot), team) or "/help",
+        channel="" if is_direct else channel,
+        thread=thread if is_direct else thread or _need(event, "ts"),
+        is_open=True,
+    )
+    return Asked(heard, AsPost(channel))
+
+
+def read_home(body: Payload) -> Heard:
+    """Somebody opened the bot's home tab."""
+    event, team = _part(body, "event"), team_of_event(body)
+    key, user = _need(body, "event_id"), _need(event, "user")
+    return Heard(key=key, platform=NAME, team=team, user=user, name="", line="/me")
+
+
+def team_of_event(body: Payload) -> str:
+    """The workspace for which the bot hears an event: in a shared channel not the one that it came from."""
+    authorizations = body.get("authorizations")
+    first = authorizations[0] if isinstance(authorizations, list) and authorizations else {}
+    team = first.get("team_id") if isinstance(first, Mapping) else None
+    return str(team or _need(body, "team_id"))
+
+
+def is_for_us(event: Payload) -> bool:
+    """Whether a message was written by a person, to the bot, just now: not by a bot, nor a change of one."""
+    is_plain = event.get("subtype") in (None, "file_share", "thread_broadcast")
+    is_ours = event.get("type") == "app_mention" or event.get("channel_type") == "im"
+    return is_ours and is_plain and not event.get("bot_id") and bool(event.get("user"))
+
+
+# --- pieces -----------------------------------------------------------------------------------------
+
+
+def _channel(channel: str, name: str = "") -> str:
+    """Where others are to see what changes; "" for direct messages, also those of several people."""
+    is_direct = channel.startswith("D") or name == "directmessage" or name.startswith("mpdm-")
+    return "" if is_direct else channel
+
+
+def _about(heard: Heard) -> dict[str, str]:
+    kept = {"channel": heard.channel, "thread": heard.thread}
+    return {name: value for name, value in kept.items() if value}
+
+
+def _metadata(view: Payload) -> dict[str, str]:
+    """What a modal brings back; one from before an upgrade may bring something else."""
+    try:
+        found = json.loads(about_of(view) or "{}")
+    except ValueError:
+        return {}
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+
+def _team(body: Payload) -> str:
+    """The workspace in which something was pressed; that of the user, where a view tells none."""
+    team = _part(body, "team").get("id")
+    return str(team) if team else _need(_part(body, "user"), "team_id")
+
+
+def _part(body: Payload, name: str) -> Payload:
+    found = body.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _first(body: Payload, name: str) -> Payload:
+    found = body.get(name)
+    if not isinstance(found, list) or not found or not isinstance(found[0], Mapping):
+        raise Unreadable(f"no {name}")
+    return found[0]
+
+
+def _need(body: Payload, name: str) -> str:
+    found = body.get(name)
+    if not isinstance(found, str) or not found:
+        raise Unreadable(f"no {name}")
+    return found

@@ -1,0 +1,153 @@
+"""Listening: everything that Slack sends comes here once, whichever way it came, and is answered."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import App as Bolt
+from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.app import App
+from bot.bugs import caught
+from bot.slack import hearing, meeting
+from bot.slack.answering import Answering
+from bot.slack.drawing import Drawing
+from bot.slack.hearing import Asked, Payload, Unreadable
+from bot.slack.meeting import Acquaintance
+from bot.slack.shortcuts import Shortcuts
+from messages.compose import compose
+from messages.message import Message
+from messages.slack_forms import read_modal
+from storage.db import Unavailable
+
+ANYTHING = re.compile(".*", re.DOTALL)
+IGNORED: dict[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Listening:
+    """What Slack sends, carried out. commands: as typed in Slack -> the beginning of the line meant.
+
+    bot_of: the bot's user in a workspace. done: called when something may wait in the outbox.
+    on_gone: called with a workspace that has thrown the bot out.
+    """
+
+    app: App
+    answers: Answering
+    known: Acquaintance
+    shortcuts: Shortcuts
+    drawing: Drawing
+    commands: Mapping[str, str]
+    bot_of: Callable[[str], str]
+    now: Callable[[], datetime]
+    done: Callable[[], None]
+    on_gone: Callable[[str], None]
+
+    def hear(self, body: Payload) -> dict[str, Any]:
+        """Carry out what was sent, and return what goes into the acknowledgement. Raises Unreadable."""
+        match body.get("type"):
+            case None if "command" in body:
+                return self._carry_out(hearing.read_command(body, self.commands))
+            case "block_actions":
+                return self._carry_out(hearing.read_click(body))
+            case "view_submission":
+                view = body.get("view")
+                filled = read_modal(view) if isinstance(view, dict) else {}
+                return self._carry_out(hearing.read_submission(body, filled))
+            case "message_action":
+                self.shortcuts.choose(hearing.read_shortcut(body))
+                self.done()
+                return IGNORED
+            case "event_callback":
+                return self._happened(body)
+            case _:
+                return IGNORED
+
+    def _carry_out(self, asked: Asked) -> dict[str, Any]:
+        now = self.now()
+        self.known.of_those_in(asked.heard, now)
+        answer = self.app.hear(asked.heard, now)
+        reply = self.answers.give(asked, answer)
+        self.done()
+        return reply
+
+    def _happened(self, body: Payload) -> dict[str, Any]:
+        event = body.get("event")
+        if not isinstance(event, Mapping):
+            raise Unreadable("no event")
+        team, kind = hearing.team_of_event(body), event.get("type")
+        if hearing.is_for_us(event):
+            return self._carry_out(hearing.read_mention(body, self.bot_of(team)))
+        if kind == "app_home_opened" and event.get("tab") == "home":
+            self.answers.on_home(hearing.read_home(body))
+        elif kind in ("app_uninstalled", "tokens_revoked"):
+            self.on_gone(team)
+        else:
+            meeting.note(self.app.db, team, event, str(body.get("event_id") or ""), self.now())
+            self.done()
+        return IGNORED
+
+
+def bolt_on(listening: Listening, bot_of: Callable[[str], str]) -> Bolt:
+    """Bolt, with one listener for commands, and one for buttons, forms and events."""
+
+    def authorize(team_id: str | None = None, **_: object) -> AuthorizeResult:
+        """Whose bot it is, without asking Slack each time; who may do what is asked at our own door."""
+        user = bot_of(team_id or "")
+        return AuthorizeResult(enterprise_id=None, team_id=team_id, bot_user_id=user, bot_token="none")  # noqa: S106
+
+    bolt = Bolt(
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,  # it was done on the raw bytes, before anything was parsed
+        ssl_check_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+
+    def listen(body: dict[str, Any]) -> BoltResponse:
+        return _answered(listening, body)
+
+    bolt.command(ANYTHING)(listen)
+    for listener in (bolt.action, bolt.view, bolt.view_closed, bolt.shortcut, bolt.options, bolt.event):
+        listener(ANYTHING)(listen)
+    return bolt
+
+
+def _answered(listening: Listening, body: dict[str, Any]) -> BoltResponse:
+    typed = f"{body.get('command', '')} {body.get('text', '')}".strip()
+    try:
+        with caught("slack", str(body.get("type") or body.get("command"))) as bug:
+            return _heard(listening, body)
+    except Unavailable:
+        if body.get("type") == "event_callback":  # Slack sends it again, in a while
+            return BoltResponse(status=503, body="The plan is busy just now.")
+        return BoltResponse(status=200, body=_sorry(listening, body, compose("error/busy", typed=typed)))
+    sorry = compose("error/bug", reference=bug.reference, typed=typed)
+    return BoltResponse(status=200, body=_sorry(listening, body, sorry))
+
+
+def _heard(listening: Listening, body: dict[str, Any]) -> BoltResponse:
+    try:
+        return BoltResponse(status=200, body=listening.hear(body) or "")
+    except Unreadable as error:
+        return BoltResponse(status=400, body=f"That is nothing that Slack sends: {error}.")
+
+
+def _sorry(listening: Listening, body: dict[str, Any], sorry: Message) -> dict[str, Any] | str:
+    """Never a silence where somebody waits for an answer."""
+    if "command" in body:
+        said = listening.drawing.message(sorry)
+        return {"response_type": "ephemeral", "text": said.text, "blocks": said.blocks}
+    if body.get("type") == "view_submission":
+        names = list((body.get("view") or {}).get("state", {}).get("values", {}))
+        return {"response_action": "errors", "errors": dict.fromkeys(names[:1], sorry.summary)}
+    return ""
+
+
+def dispatch(bolt: Bolt, body: dict[str, Any]) -> BoltResponse:
+    """The one path for HTTP and Socket Mode alike."""
+    return bolt.dispatch(BoltRequest(body=body, mode="socket_mode"))

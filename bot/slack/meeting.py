@@ -1,0 +1,157 @@
+"""Meeting: who people are, by what their workspace tells of them, and what happens to people and channels."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from bot import door, trouble
+from bot.door import Heard, Introduction
+from bot.slack.calling import AT_ONCE, Clients, Refused, Slow, Unclear, Unheard, calling
+from bot.slack.wording import NAME
+from commands.grammar.words import TOKEN
+from messages.compose import compose
+from messages.stored import to_json
+from storage import addresses, partnerships, people
+from storage.db import Database, Session, change
+from storage.events import record
+from storage.partnerships import Workspace
+from storage.people import Identity, Person
+
+MOST_AT_ONCE = 5
+"""People and channels in one line of whom Slack is asked."""
+
+
+class Acquaintance:
+    """Asks Slack about people and chat channels that are met for the first time."""
+
+    def __init__(self, db: Database, clients: Clients) -> None:
+        self._db, self._clients = db, clients
+
+    def introduce(self, heard: Heard) -> Introduction:
+        """Whoever speaks, and the channel where. Where Slack cannot be asked, what it has told already."""
+        if heard.platform != NAME:
+            return door.by_name(heard)
+        who = self.user(heard.home or heard.team, heard.user, heard.team)
+        name = who.name or heard.name
+        channel = self.channel(heard.team, heard.channel) if heard.channel else ""
+        return Introduction(name, who.zone, who.is_guest, channel)
+
+    def user(self, home: str, user: str, team: str) -> Introduction:
+        """A user of a workspace, asked of the one in which the bot hears."""
+        with suppress(Refused, Slow, Unheard, Unclear), calling():
+            found = self._clients.of(team, AT_ONCE).users_info(user=user)["user"]
+            if found.get("team_id") in (None, home):
+                return introduction(found)
+        return door.NOBODY
+
+    def channel(self, team: str, channel: str) -> str:
+        """A channel's name, "" where Slack does not tell it."""
+        with suppress(Refused, Slow, Unheard, Unclear), calling():
+            found = self._clients.of(team, AT_ONCE).conversations_info(channel=channel)
+            return str(found["channel"].get("name") or "")
+        return ""
+
+    def of_those_in(self, heard: Heard, now: datetime) -> None:
+        """Meet the people and chat channels that a line mentions, if nobody has met them yet."""
+        words = " ".join([heard.line, *(heard.fields or {}).values()])
+        tokens = [t for t in TOKEN.finditer(words) if t[2] == NAME and t[3] == heard.team]
+        with self._db.everywhere() as session:
+            workspace = partnerships.workspace(session, NAME, heard.team) if tokens else None
+        if workspace is None:
+            return
+        with self._db.reading(workspace.partnership_id) as session:
+            new = {t.group(): t for t in tokens if not _is_known(session, workspace, t[1], t[4])}
+        for token in list(new.values())[:MOST_AT_ONCE]:
+            self._meet(workspace, token[1], token[4], now)
+
+    def _meet(self, workspace: Workspace, kind: str, external: str, now: datetime) -> None:
+        team = workspace.external
+        who = self.user(team, external, team) if kind == "@" else door.NOBODY
+        name = "" if kind == "@" else self.channel(team, external)
+        if not who.name and not name:
+            return
+        with self._db.writing(workspace.partnership_id, at=now, via=NAME) as session:
+            if kind == "@":
+                door.meet(session, workspace, external, who)
+            else:
+                door.open_channel(session, workspace, external, name)
+
+
+def _is_known(session: Session, workspace: Workspace, kind: str, external: str) -> bool:
+    if kind == "@":
+        return people.person_known_as(session, workspace.id, external) is not None
+    return addresses.address_known_as(session, workspace.id, "channel", external) is not None
+
+
+def introduction(user: Mapping[str, Any]) -> Introduction:
+    """A user as Slack describes them; bots are nobody."""
+    if user.get("is_bot") or user.get("id") == "USLACKBOT":
+        return door.NOBODY
+    profile = user.get("profile") or {}
+    name = profile.get("real_name") or user.get("real_name") or profile.get("display_name")
+    is_guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
+    return Introduction(str(name or user.get("name") or ""), str(user.get("tz") or ""), is_guest)
+
+
+# --- what happens to them ---------------------------------------------------------------------------
+
+Happening = Callable[[Session, Workspace, Mapping[str, Any]], None]
+
+
+def user_changed(session: Session, workspace: Workspace, event: Mapping[str, Any]) -> None:
+    """Somebody's name, zone or account has changed."""
+    user = event.get("user") or {}
+    identity = people.identity(session, workspace.id, str(user.get("id") or ""))
+    if identity is None:
+        return
+    person = people.person_by_id(session, identity.person_id)
+    if user.get("deleted"):
+        _left(session, workspace, person, identity)
+        return
+    who = introduction(user)
+    if who.name and person.name == identity.name != who.name:
+        change(session, person, name=who.name)
+    named = {"name": who.name} if who.name else {}
+    change(session, identity, zone=who.zone, is_guest=who.is_guest, **named)
+    if session.changes:
+        record(session, "described", f"person {person.id}")
+
+
+def _left(session: Session, workspace: Workspace, person: Person, identity: Identity) -> None:
+    """An account is gone: reminders go to the deputy, and the coordinators are told. Whoever can still be
+    reached in another workspace has not left.
+    """
+    others = [i for i in people.identities(session) if i.person_id == person.id and i.id != identity.id]
+    if others or not person.is_active:
+        return
+    change(session, person, left_at=session.at)
+    record(session, "left", f"person {person.id}")
+    told = compose("partner/gone", person=person, workspace=workspace.name or workspace.external)
+    trouble.tell_coordinators(session, f"gone|{identity.id}|{session.at:%Y-%m-%dT%H:%M}", to_json(told))
+
+
+def channel_renamed(session: Session, workspace: Workspace, event: Mapping[str, Any]) -> None:
+    renamed = event.get("channel") or {}
+    found = addresses.address_known_as(session, workspace.id, "channel", str(renamed.get("id") or ""))
+    if found is not None and renamed.get("name"):
+        change(session, found, name=str(renamed["name"]))
+        record(session, "renamed", f"address {found.id}")
+
+
+HAPPENINGS: Mapping[str, Happening] = {
+    "user_change": user_changed,
+    "channel_rename": channel_renamed,
+    "group_rename": channel_renamed,
+}
+"""By the type of Slack's event, what is done about it in the workspace's partnership."""
+
+
+def note(db: Database, team: str, event: Mapping[str, Any], key: str, now: datetime) -> None:
+    """Something has happened to a person or a channel; the same again changes nothing."""
+    happening = HAPPENINGS.get(str(event.get("type")))
+    with db.everywhere() as session:
+        workspace = partnerships.workspace(session, NAME, team)
+    if happening is not None and workspace is not None:
+        with db.writing(workspace.partnership_id, at=now, via=f"{NAME} {key}") as session:
+            happening(session, workspace, event)

@@ -1,0 +1,49 @@
+"""Teams: the Slack workspaces in which the bot is let in, each with its token and the bot's user there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot import trouble
+from bot.slack.wording import NAME
+from storage import partnerships
+from storage.db import Database
+
+TAKEN_OUT = "Commsbot was taken out of this workspace."
+
+
+class Store(Protocol):
+    """Where the tokens of workspaces are kept that let the bot in by themselves."""
+
+    def token_of(self, team: str) -> str | None: ...
+
+    def delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None: ...
+
+
+@dataclass(frozen=True)
+class Teams:
+    """own: tokens that the settings give, by team. store: those of installations."""
+
+    db: Database
+    own: Mapping[str, str] = field(default_factory=dict, repr=False)
+    store: Store | None = None
+
+    def token_of(self, team: str) -> str | None:
+        return self.own.get(team) or (self.store.token_of(team) if self.store else None)
+
+    def bot_of(self, team: str) -> str:
+        """The bot's user in a workspace, "" where it is not known."""
+        with self.db.everywhere() as session:
+            workspace = partnerships.workspace(session, NAME, team)
+            return workspace.bot if workspace else ""
+
+    def gone(self, team: str, now: datetime) -> None:
+        """The bot was taken out of a workspace: the plan stays, and nothing is posted there."""
+        if self.store is not None:
+            self.store.delete_bot(enterprise_id=None, team_id=team)
+        with self.db.everywhere() as session:
+            workspace = partnerships.workspace(session, NAME, team)
+        if workspace is not None and workspace.stopped_at is None:
+            with self.db.writing(workspace.partnership_id, at=now, via=NAME) as session:
+                trouble.stop(session, workspace, TAKEN_OUT)

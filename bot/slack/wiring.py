@@ -1,0 +1,93 @@
+"""Wiring: everything that hears and speaks in Slack, put together on one database."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_bolt import App as Bolt
+
+from bot.app import App
+from bot.courier import Courier
+from bot.delivery import Spread
+from bot.slack.answering import Answering
+from bot.slack.calling import Clients
+from bot.slack.drawing import Drawing
+from bot.slack.home import Homes
+from bot.slack.listening import Listening, bolt_on
+from bot.slack.meeting import Acquaintance
+from bot.slack.shortcuts import Shortcuts
+from bot.slack.speaking import Pace, Slack
+from bot.slack.teams import Teams
+from commands.registry import Registry
+from storage import outbox
+from storage.db import Database
+
+HANDS = 8
+"""Places that are posted to side by side, so that one which hangs does not hold up the others."""
+SOON = 0.25
+"""Seconds between rounds while something that is due waits for its place to be ready."""
+
+
+@dataclass(frozen=True)
+class Wired:
+    """All that runs. later, hands: threads for what nobody waits for, and for posting."""
+
+    app: App
+    bolt: Bolt
+    courier: Courier
+    later: ThreadPoolExecutor
+    hands: ThreadPoolExecutor
+
+    def close(self, seconds: float) -> None:
+        """Let what is in hand be finished, for so many seconds at most."""
+        self.courier.stop(seconds)
+        self.later.shutdown(wait=False, cancel_futures=True)
+        self.hands.shutdown(wait=False, cancel_futures=True)
+
+
+def wire(
+    db: Database,
+    commands: Registry,
+    teams: Teams,
+    api: str,
+    names: Mapping[str, str],
+    now: Callable[[], datetime],
+    pace: Pace,
+) -> Wired:
+    """names: slash commands as typed in Slack -> the beginning of the line that each stands for."""
+    clients, drawing = Clients(teams.token_of, api), Drawing(names, commands)
+    known = Acquaintance(db, clients)
+    hands = ThreadPoolExecutor(HANDS, thread_name_prefix="hand")
+    later = ThreadPoolExecutor(HANDS, thread_name_prefix="later")
+    app = App(db, commands, {Slack.name: Slack(clients, pace, drawing)}, known.introduce, side_by_side(hands))
+    courier = Courier(lambda: app.deliver(now()), lambda: soon(db, now()))
+    homes = Homes(app, clients, drawing, later, now)
+    answers = Answering(app, clients, drawing, later, now, homes.show)
+    listening = Listening(
+        app=app,
+        answers=answers,
+        known=known,
+        shortcuts=Shortcuts(app, answers, clients, known, now),
+        drawing=drawing,
+        commands=names,
+        bot_of=teams.bot_of,
+        now=now,
+        done=courier.call,
+        on_gone=lambda team: teams.gone(team, now()),
+    )
+    return Wired(app, bolt_on(listening, teams.bot_of), courier, later, hands)
+
+
+def side_by_side(hands: Executor) -> Spread:
+    """One place hangs, others flow."""
+    return lambda serve, places: hands.map(serve, places)
+
+
+def soon(db: Database, now: datetime) -> float | None:
+    """Seconds until the courier is to go again: something was held back, or will be due before the beat."""
+    with db.everywhere() as session:
+        if outbox.pending(session, now, most=1):
+            return SOON
+        at = outbox.next_pending(session, now)
+    return None if at is None else max(SOON, min((at - now).total_seconds(), 60.0))
