@@ -177,6 +177,11 @@ def _store(settings: Settings, db: Database, clock: Clock) -> Installs | None:
     return Installs(db, Seal(settings.slack_token_keys.get_secret_value()), clock.now)
 
 
+def _greet(wired: Wired, clock: Clock, team: str, user: str) -> None:
+    wired.known.greet(team, user, clock.now())
+    wired.courier.call()
+
+
 def _server(
     settings: Settings, wired: Wired, store: Installs | None, state: Health, clock: Clock
 ) -> uvicorn.Server:
@@ -192,7 +197,7 @@ def _server(
             url=settings.public_url,
             api=settings.slack_api_url,
         )
-        pages += install_routes(offer, store, clock.now)
+        pages += install_routes(offer, store, clock.now, partial(_greet, wired, clock))
     made = uvicorn.Config(
         Starlette(routes=pages),
         log_level="error",

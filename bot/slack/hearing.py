@@ -203,6 +203,13 @@ def read_mention(body: Payload, bot: str) -> Asked:
     return Asked(heard, AsPost(channel))
 
 
+def files_in(event: Payload) -> list[str]:
+    """The names of the files that were shared with a message."""
+    files = event.get("files")
+    found = files if isinstance(files, list) else []
+    return [str(file.get("name") or "a file") for file in found if isinstance(file, Mapping)]
+
+
 def read_home(body: Payload) -> Heard:
     """Somebody opened the bot's home tab."""
     event, team = _part(body, "event"), team_of_event(body)

@@ -57,8 +57,20 @@ WORDS = {
 """What a scope allows, in plain words; several may come to the same."""
 
 
-def routes(offer: Offer, installs: Installs, now: Callable[[], datetime]) -> list[BaseRoute]:
-    """The pages, and what they need. Whoever serves them keeps no log of addresses: one has a code in it."""
+def nobody_is_greeted(_team: str, _user: str) -> None:
+    """Where nothing follows an installation."""
+
+
+def routes(
+    offer: Offer,
+    installs: Installs,
+    now: Callable[[], datetime],
+    greet: Callable[[str, str], None] = nobody_is_greeted,
+) -> list[BaseRoute]:
+    """The pages, and what they need. Whoever serves them keeps no log of addresses: one has a code in it.
+
+    greet: called with the team that has added the bot, and the user who did.
+    """
     states = States(offer.client_secret)
 
     async def show(_request: Request) -> Response:
@@ -76,7 +88,7 @@ def routes(offer: Offer, installs: Installs, now: Callable[[], datetime]) -> lis
             return _not_let_in(
                 "not yours"
             )  # and the cookie stays: it may be another's link that was followed
-        answer = await run_in_threadpool(_let_in, offer, installs, query, now())
+        answer = await run_in_threadpool(_let_in, offer, installs, query, now(), greet)
         answer.delete_cookie(**_cookie(offer))
         return answer
 
@@ -93,12 +105,19 @@ def in_plain_words(scopes: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(WORDS.get(scope, f"{scope}, as Slack calls it.") for scope in scopes))
 
 
-def _let_in(offer: Offer, installs: Installs, query: Mapping[str, str], now: datetime) -> Response:
+def _let_in(
+    offer: Offer,
+    installs: Installs,
+    query: Mapping[str, str],
+    now: datetime,
+    greet: Callable[[str, str], None],
+) -> Response:
     """The page for somebody who is back from Slack. It takes as long as Slack does."""
     with caught("install", "back from Slack") as bug:
         try:
             installation = _installation(offer, query, now)
             installs.save(installation)
+            greet(installation.team_id or "", installation.user_id)
         except NotLetIn as error:
             return _not_let_in(error.why)
         except Unavailable:

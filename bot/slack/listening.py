@@ -10,7 +10,7 @@ from slack_bolt import App as Bolt
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.app import App
+from bot.app import Answer, App
 from bot.bugs import caught
 from bot.slack import hearing, meeting
 from bot.slack.answering import Answering
@@ -74,21 +74,38 @@ class Listening:
         self.done()
         return reply
 
+    def _said(self, asked: Asked, files: list[str]) -> dict[str, Any]:
+        """A message to the bot; of files alone it says that it can do nothing with them."""
+        if not files or asked.heard.line != "/help":
+            return self._carry_out(asked)
+        said = Answer((compose("files/none", names=files),))
+        reply = self.answers.give(asked, said)
+        self.done()
+        return reply
+
     def _happened(self, body: Payload) -> dict[str, Any]:
         event = body.get("event")
         if not isinstance(event, Mapping):
             raise Unreadable("no event")
         team, kind = hearing.team_of_event(body), event.get("type")
         if hearing.is_for_us(event):
-            return self._carry_out(hearing.read_mention(body, self.bot_of(team)))
+            return self._said(hearing.read_mention(body, self.bot_of(team)), hearing.files_in(event))
         if kind == "app_home_opened" and event.get("tab") == "home":
             self.answers.on_home(hearing.read_home(body))
-        elif kind in ("app_uninstalled", "tokens_revoked"):
+        elif kind == "app_uninstalled" or (kind == "tokens_revoked" and _bots(event)):
             self.on_gone(team)
+        elif kind == "member_joined_channel" and event.get("user") == self.bot_of(team):
+            self.known.join(team, str(event.get("channel") or ""), self.now())
         else:
             meeting.note(self.app.db, team, event, str(body.get("event_id") or ""), self.now())
             self.done()
         return IGNORED
+
+
+def _bots(event: Payload) -> bool:
+    """Whether tokens that were revoked are the bot's, and not those of people."""
+    tokens = event.get("tokens")
+    return bool(tokens.get("bot")) if isinstance(tokens, Mapping) else False
 
 
 def bolt_on(listening: Listening, bot_of: Callable[[str], str]) -> Bolt:

@@ -34,14 +34,12 @@ SCOPES: Mapping[str, str] = {
     " so that nothing is posted twice or lost. It can do so only where it was invited to; what others wrote"
     " is passed over, and never kept.",
     "groups:history": "The same in private channels that it was invited to.",
-    "channels:read": "It learns the name of a public channel, and hears when one is renamed or archived, or"
-    " when someone joins one that it is in, or it is taken out, so that posts name the right channel and stop"
-    " where they are no longer wanted. It keeps this only of channels that it was used in or invited to.",
+    "channels:read": "It learns the name of a public channel, and hears when one is renamed, or when it is"
+    " invited to one, so that posts name the right channel. It keeps this only of channels that it was used"
+    " in or invited to.",
     "groups:read": "The same for private channels that it was invited to. It cannot tell that others exist.",
     "users:read": "It learns people's names and time zones, and whether they are guests or have left, so that"
     " a reminder reaches the right person at the right hour. Slack sends no e-mail addresses with this.",
-    "files:read": "It can open a file that someone gives to it, such as a plan to be taken over. Slack opens"
-    " to it only files in conversations that it is in; it opens none that it was not given.",
 }
 """Every permission that is asked for, and why, in words for whoever has to agree to it."""
 
@@ -49,17 +47,10 @@ EVENTS: Mapping[str, str] = {
     "app_mention": "Somebody mentions it in a channel or a thread.",
     "message.im": "Somebody writes to it in a direct message.",
     "app_home_opened": "Somebody opens its Home tab, which shows what waits on them.",
-    "member_joined_channel": "It is invited to a channel.",
-    "channel_left": "It is taken out of a public channel, and posts nothing there any more.",
-    "group_left": "It is taken out of a private channel, and posts nothing there any more.",
+    "member_joined_channel": "It is invited to a channel; that others join one is passed over.",
     "channel_rename": "A public channel has a new name.",
     "group_rename": "A private channel has a new name.",
-    "channel_archive": "A public channel is archived, and nothing can be posted there.",
-    "group_archive": "A private channel is archived, and nothing can be posted there.",
-    "channel_unarchive": "A public channel is in use again.",
-    "group_unarchive": "A private channel is in use again.",
     "user_change": "Somebody has a new name or time zone, or has left.",
-    "team_join": "Somebody new can be named as an owner.",
     "app_uninstalled": "It was removed from the workspace, and forgets how to get in.",
     "tokens_revoked": "Its token was taken away, and is forgotten.",
 }

@@ -12,7 +12,7 @@ from bot.slack.wording import NAME
 from commands.grammar.words import TOKEN
 from messages.compose import compose
 from messages.stored import to_json
-from storage import addresses, partnerships, people
+from storage import addresses, outbox, partnerships, people
 from storage.db import Database, Session, change
 from storage.events import record
 from storage.partnerships import Workspace
@@ -51,6 +51,30 @@ class Acquaintance:
             found = self._clients.of(team, AT_ONCE).conversations_info(channel=channel)
             return str(found["channel"].get("name") or "")
         return ""
+
+    def join(self, team: str, channel: str, now: datetime) -> None:
+        """The bot was invited to a chat channel, which is met then."""
+        with self._db.everywhere() as session:
+            workspace = partnerships.workspace(session, NAME, team)
+        if workspace is not None and channel:
+            name = self.channel(team, channel)
+            with self._db.writing(workspace.partnership_id, at=now, via=NAME) as session:
+                door.open_channel(session, workspace, channel, name)
+
+    def greet(self, team: str, user: str, now: datetime) -> None:
+        """Meet whoever added the bot to a workspace, and tell them what to do first."""
+        with self._db.everywhere() as session:
+            workspace = partnerships.workspace(session, NAME, team)
+        if workspace is None or not user:
+            return
+        who = self.user(team, user, team)
+        with self._db.writing(workspace.partnership_id, at=now, via=NAME) as session:
+            person = door.meet(session, workspace, user, who)
+            address = addresses.address_known_as(session, workspace.id, "person", user)
+            welcome = compose("home/welcome", person=person)
+            key = f"welcome|{workspace.id}|{user}"
+            if address is not None and outbox.post_with_key(session, key) is None:
+                outbox.put(session, address.id, key, to_json(welcome), why="You added me to this workspace")
 
     def of_those_in(self, heard: Heard, now: datetime) -> None:
         """Meet the people and chat channels that a line mentions, if nobody has met them yet."""

@@ -34,22 +34,15 @@ TOLD: dict[str, set[str]] = {
     "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},
     "app_uninstalled": set(),
-    "channel_archive": {"channels:read"},
-    "channel_left": {"channels:read"},
     "channel_rename": {"channels:read"},
-    "channel_unarchive": {"channels:read"},
-    "group_archive": {"groups:read"},
-    "group_left": {"groups:read"},
     "group_rename": {"groups:read"},
-    "group_unarchive": {"groups:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "message.im": {"im:history"},
-    "team_join": {"users:read"},
     "tokens_revoked": set(),
     "user_change": {"users:read"},
 }
 """What each event needs, by Slack's reference of events."""
-FEATURES = {"slash commands and shortcuts": {"commands"}, "the contents of a file": {"files:read"}}
+FEATURES = {"slash commands and shortcuts": {"commands"}}
 
 
 def test_no_scope_is_asked_for_that_nothing_needs() -> None:
