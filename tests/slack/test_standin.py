@@ -74,6 +74,24 @@ def test_update_replaces_only_what_the_bot_wrote(scene: Scene) -> None:
     assert scene.error("chat.update", ts="1.000000", **of) == "message_not_found"
 
 
+def test_delete_takes_away_only_what_the_bot_wrote(scene: Scene) -> None:
+    mine, theirs = scene.post("one"), scene.slack.say(scene.sam, scene.comms, "hers").ts
+
+    scene.client().chat_delete(channel=scene.comms.id, ts=mine)
+
+    assert scene.slack.texts(scene.comms) == ["hers"]
+    assert scene.error("chat.delete", channel=scene.comms.id, ts=theirs) == "cant_delete_message"
+
+
+def test_message_that_fits_nowhere_is_refused(scene: Scene) -> None:
+    of = {"channel": scene.comms.id, "text": "x"}
+
+    assert scene.error("chat.postMessage", thread_ts="1.000000", **of) == "thread_not_found"
+    assert scene.error("chat.postMessage", metadata={"key": "x"}, **of) == "invalid_metadata_format"
+    stranger = scene.slack.user(scene.team, "Ro Bell").id
+    assert scene.error("chat.postEphemeral", user=stranger, **of) == "user_not_in_channel"
+
+
 def test_ephemeral_is_seen_by_one_and_not_in_the_history(scene: Scene) -> None:
     scene.client().chat_postEphemeral(channel=scene.comms.id, user=scene.sam.id, text="For you")
 

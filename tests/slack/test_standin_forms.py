@@ -127,9 +127,30 @@ def test_answer_to_a_form_is_applied(scene: Scene, bot: SmallBot) -> None:
 
 def test_answer_that_slack_would_not_understand_is_refused(scene: Scene, bot: SmallBot) -> None:
     view = opened(scene, bot, FORM | {"blocks": [field("what", TYPED)]})
-    bot.answers["form"] = {"response_action": "errors", "errors": {"what": "not a block"}}
+    untitled = {"type": "modal", "blocks": []}
+    answers = [
+        {"response_action": "errors", "errors": {"what": "not a block"}},
+        {"response_action": "update", "view": untitled},
+        {"response_action": "push", "view": untitled},
+        {"response_action": "wait"},
+    ]
 
-    with pytest.raises(Refused):
+    for answer in answers:
+        bot.answers["form"] = answer
+        with pytest.raises(Refused):
+            scene.slack.submit(view.id, scene.sam, {"what": "x"})
+
+
+def test_three_forms_at_most_lie_on_each_other(scene: Scene, bot: SmallBot) -> None:
+    form = FORM | {"blocks": [field("what", TYPED)]}
+    bot.answers["form"] = {"response_action": "push", "view": form}
+    view: View | None = opened(scene, bot, form)
+    for _ in range(2):
+        assert view
+        view = scene.slack.submit(view.id, scene.sam, {"what": "x"}).view
+
+    assert view
+    with pytest.raises(Refused, match="push_limit_reached"):
         scene.slack.submit(view.id, scene.sam, {"what": "x"})
 
 

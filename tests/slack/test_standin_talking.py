@@ -94,6 +94,15 @@ def test_click_carries_the_line_and_the_message(scene: Scene, bot: SmallBot) -> 
         scene.slack.click(post, "Snooze", scene.sam)
 
 
+def test_one_of_several_buttons_of_a_name_is_pressed(scene: Scene, bot: SmallBot) -> None:
+    lines = [DONE | {"action_id": f"line-{n}", "value": f"/action done A{n}"} for n in (1, 2)]
+    scene.post("Due", blocks=[{"type": "actions", "elements": lines}])
+
+    scene.slack.click(scene.slack.posts(scene.comms)[0], "Done", scene.sam, nth=2)
+
+    assert bot.heard[0]["actions"][0]["value"] == "/action done A2"
+
+
 def test_someone_external_presses_with_a_team_of_their_own(scene: Scene, bot: SmallBot) -> None:
     guest = scene.slack.user(scene.slack.workspace("Furness"), "Ro Bell")
     shared = scene.slack.channel(scene.team, "shared", scene.sam, guest)
@@ -159,6 +168,9 @@ def test_consent_brings_a_code_for_one_token(scene: Scene) -> None:
     client = scene.client()
     keys = {"client_id": app.client_id, "client_secret": app.client_secret, "redirect_uri": back}
 
+    for other in ({"client_secret": "x"}, {"redirect_uri": "https://elsewhere.example"}):
+        with pytest.raises(SlackApiError, match="bad_"):
+            client.oauth_v2_access(code=code, **(keys | other))
     given = client.oauth_v2_access(code=code, **keys)
 
     assert (answer.status_code, httpx.URL(answer.headers["location"]).params["state"]) == (302, "s 1")
