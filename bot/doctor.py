@@ -1,6 +1,7 @@
 """The doctor: checks what Commsbot needs, and says of each thing how it is mended."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,7 +17,6 @@ from bot.slack.token import NotOurs, Token, look_up
 from storage import partnerships
 from storage.addresses import addresses
 from storage.db import Database, Session, Unavailable
-from storage.migrations import is_current
 from storage.partnerships import Workspace
 
 SKEW = 60
@@ -126,7 +126,7 @@ def _app_token(settings: Settings) -> Finding:
 def _database(settings: Settings, token: Token | None) -> Iterator[Finding]:
     db = Database(settings.database_url)
     try:
-        if not is_current(db.engine):
+        if not db.is_current():
             yield Finding("The database is not up to date yet", "It is brought up to date by: commsbot run")
             return
         yield Finding("The database can be reached, and is up to date")
@@ -139,15 +139,21 @@ def _database(settings: Settings, token: Token | None) -> Iterator[Finding]:
 
 def _workspaces(settings: Settings, db: Database, token: Token | None) -> Iterator[Finding]:
     own = {token.team: settings.slack_bot_token.get_secret_value()} if token else {}
-    keys = settings.slack_token_keys.get_secret_value()
-    store = Installs(db, Seal(keys), lambda: datetime.now(UTC)) if settings.slack_client_id and keys else None
-    clients = Clients(Teams(db, own, store).token_of, settings.slack_api_url)
+    clients = Clients(Teams(db, own, _store(settings, db)).token_of, settings.slack_api_url)
     with db.everywhere() as session:
         found = partnerships.workspaces(session)
     for workspace in found:
         if workspace.platform == "slack":
             with db.reading(workspace.partnership_id) as session:
                 yield from _workspace(session, workspace, clients)
+
+
+def _store(settings: Settings, db: Database) -> Installs | None:
+    """Without a key that fits nothing can be opened; that is told by then."""
+    with suppress(WrongKeys):
+        seal = Seal(settings.slack_token_keys.get_secret_value())
+        return Installs(db, seal, lambda: datetime.now(UTC)) if settings.slack_client_id else None
+    return None
 
 
 def _workspace(session: Session, workspace: Workspace, clients: Clients) -> Iterator[Finding]:

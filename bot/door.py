@@ -135,7 +135,7 @@ def _refuse(db: Database, heard: Heard, workspace: Workspace, now: datetime) -> 
 def meet(session: Session, workspace: Workspace, user: str, who: Introduction) -> Person:
     """The person whom a workspace knows as this user; one of whom it is the first is written down.
 
-    The first person of a partnership is its coordinator: somebody has to be, but for a guest.
+    The first person of a partnership who is no guest is its coordinator: somebody has to be.
     """
     known = people.person_known_as(session, workspace.id, user)
     if known is not None:
@@ -146,8 +146,8 @@ def meet(session: Session, workspace: Workspace, user: str, who: Introduction) -
         seat(session, workspace, person, user, who)
         record(session, "met", f"person {person.id}")
         return person
-    first = not people.people(session) and not who.is_guest
-    permission = "coordinator" if first else "member"
+    nobody_yet = not any(known.may("coordinator") for known in people.people(session))
+    permission = "coordinator" if nobody_yet and not who.is_guest else "member"
     person = Person(name=name, organisation_id=workspace.organisation_id, permission=permission)
     return welcome(session, workspace, person, user, who)
 

@@ -24,7 +24,7 @@ from bot.slack.exchange import Offer
 from bot.slack.install import routes as install_routes
 from bot.slack.installs import Installs, settle_in
 from bot.slack.manifest import SCOPES, registered
-from bot.slack.seal import Seal
+from bot.slack.seal import Seal, WrongKeys
 from bot.slack.sockets import Pulse, Socket
 from bot.slack.speaking import Pace
 from bot.slack.teams import Teams
@@ -174,7 +174,12 @@ def _own(settings: Settings, db: Database, clock: Clock) -> dict[str, str]:
 def _store(settings: Settings, db: Database, clock: Clock) -> Installs | None:
     if not settings.slack_client_id:
         return None
-    return Installs(db, Seal(settings.slack_token_keys.get_secret_value()), clock.now)
+    try:
+        store = Installs(db, Seal(settings.slack_token_keys.get_secret_value()), clock.now)
+    except WrongKeys as error:
+        raise CannotStart(f"SLACK_TOKEN_KEYS {error}") from None
+    store.seal_anew()
+    return store
 
 
 def _greet(wired: Wired, clock: Clock, team: str, user: str) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
 from storage.engine import open_engine
-from storage.migrations import upgrade
+from storage.migrations import is_current, upgrade
 from storage.outages import Unavailable as Unavailable
 from storage.outages import Unusable as Unusable
 from storage.outages import told_apart
@@ -114,6 +114,11 @@ class Database:
         """Bring the database up to date; a new one gets its tables. Raises Unavailable."""
         with told_apart():
             upgrade(self.engine)
+
+    def is_current(self) -> bool:
+        """Whether it is as this version needs it. Raises Unavailable."""
+        with told_apart():
+            return is_current(self.engine)
 
     def close(self) -> None:
         self.engine.dispose()

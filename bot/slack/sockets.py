@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -62,7 +63,7 @@ class Socket:
             self._lock.wait_for(lambda: self._busy == 0, timeout=seconds)
         self._thread.join(seconds)
         if self._client is not None:
-            self._client.close()
+            _close(self._client)
 
     # --- watching -----------------------------------------------------------------------------------
 
@@ -138,6 +139,12 @@ class _InHand:
 
 
 def _close(client: SocketModeClient) -> None:
+    """At once: whoever reads from it would wait for some seconds for what does not come any more."""
+    client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
+    line = client.current_session.sock if client.current_session is not None else None
+    with suppress(OSError):
+        if line is not None:
+            line.shutdown(socket.SHUT_RDWR)
     with suppress(OSError, SlackClientError):
         client.close()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 NAME = "slack"
 _MARKED = re.compile(r"<([^<>]*)>")
-_FENCED = re.compile(r"^(`{1,3})(?!`)(.*)(?<!`)\1$", re.DOTALL)
+_FENCED = re.compile(r"(```|`)((?:(?!\1).)+)\1", re.DOTALL)
 
 
 def typed(text: str, team: str) -> str:
@@ -52,7 +52,7 @@ def _linked(label: str, url: str) -> str:
 def command_in(text: str, bot: str) -> str:
     """A message to the bot as a command: without the bot's own mention, nor the marks of code around it."""
     words = re.sub(rf"^\s*(<@{re.escape(bot)}(\|[^>]*)?>[\s,:]*)+", "", text) if bot else text
-    fenced = _FENCED.match(words.strip())
+    fenced = _FENCED.fullmatch(words.strip())
     return (fenced[2] if fenced else words).strip()
 
 
