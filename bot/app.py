@@ -12,6 +12,7 @@ from bot.bugs import caught
 from bot.clicks import for_others, give_buttons_back
 from bot.delivery import Spread
 from bot.door import Caller, Heard, Introduce, Stranger
+from bot.joining import Elsewhere
 from bot.platform import Platform
 from commands.base import CommandError, Missing, Request, ToMend
 from commands.errors import wrong
@@ -29,6 +30,7 @@ from messages.post import ASKER, HERE, Post, ToAddress, ToPerson
 from messages.stored import from_json, to_json
 from storage import addresses, faults, outbox, partnerships, seen, slots
 from storage.db import Database, Session, Unavailable, remove
+from storage.partnerships import workspace_by_id
 
 
 @dataclass(frozen=True)
@@ -96,15 +98,15 @@ class App:
             raise CommandError("You are noted as having left. A coordinator can bring you back:", line)
         verb, words = self.commands.find(heard.line.removeprefix(FILL_IN))
         with self._session(verb, caller, heard, now) as session:
+            _check_has_not_moved(session, verb, caller)
             earlier = None if verb.terms.reads else seen.answer_to(session, heard.key)
             if earlier is not None:
                 return [from_json(message) for message in json.loads(earlier)]
             request = self._request(session, caller, heard, now)
             posts = self._carry_out(verb, words, heard, request)
-            answer = [post.message for post in posts if post.to is ASKER]
             if not verb.terms.reads:
-                self._keep(session, request, heard, posts, answer)
-            return answer
+                self._keep(session, request, heard, posts)
+            return [post.message for post in posts if post.to is ASKER]
 
     def _session(
         self, verb: Verb, caller: Caller, heard: Heard, now: datetime
@@ -121,6 +123,7 @@ class App:
             person=caller.person,
             now=now,
             workspace_id=caller.workspace.id,
+            elsewhere=Elsewhere(self.db),
             channel=caller.channel,
             is_click=heard.is_click,
             commands=self.commands,
@@ -156,9 +159,7 @@ class App:
             error.line = error.line or example(verb, request, "")
             raise
 
-    def _keep(
-        self, session: Session, request: Request, heard: Heard, posts: list[Post], answer: list[Message]
-    ) -> None:
+    def _keep(self, session: Session, request: Request, heard: Heard, posts: list[Post]) -> None:
         """Save what is to be said to others, and the answer under the request's key."""
         why = f"{request.person.name} asked for it: {spoken(heard.line, session)}"
         for number, post in enumerate(for_others(session, heard, posts)):
@@ -168,6 +169,7 @@ class App:
                 thread = heard.thread if post.to is HERE else ""
                 posting.put(session, address_id, key, post.message, why, thread)
         give_buttons_back(session, heard)
+        answer = [_kept(post) for post in posts if post.to is ASKER]
         seen.remember(session, heard.key, json.dumps([to_json(message) for message in answer]))
 
     def _address(self, request: Request, post: Post) -> int | None:
@@ -261,6 +263,18 @@ def _by_itself(what: str, turn: Callable[[], None]) -> bool:
     with caught("beat", what) as bug:
         turn()
     return not bug.reference
+
+
+def _kept(post: Post) -> Message:
+    return compose("error/told_once") if post.is_secret else post.message
+
+
+def _check_has_not_moved(session: Session, verb: Verb, caller: Caller) -> None:
+    """A workspace may have joined another partnership while a request waited for its turn to write; nothing
+    must be left behind in the old one.
+    """
+    if not verb.terms.reads and workspace_by_id(session, caller.workspace.id).has_left:
+        raise Unavailable
 
 
 def example(verb: Verb, request: Request, words: str) -> str:

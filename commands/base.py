@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from messages.message import Message
 from messages.post import Post
 from storage.addresses import Address
+from storage.codes import Invitation
 from storage.db import Session
 from storage.directory import Directory, OwnerThing
-from storage.partnerships import Partnership
+from storage.partnerships import Partnership, Workspace
 from storage.people import Person
 
 
@@ -45,11 +46,38 @@ class ToMend(CommandError):
 
 
 @dataclass(frozen=True)
+class Joined:
+    """A workspace as it is in the partnership that it joined, and whoever let it join, as they are there.
+
+    coordinators: the addresses of those who look after that partnership.
+    """
+
+    workspace: Workspace
+    person: Person
+    coordinators: tuple[int, ...]
+
+
+class Elsewhere(Protocol):
+    """What lies beyond a partnership, as far as a one-time code leads there."""
+
+    def invitation(self, code: str, /) -> Invitation | None:
+        """Where a code leads, None if nobody has given it out."""
+        ...
+
+    def join(self, request: "Request", invitation: Invitation, /) -> Joined:
+        """Let the workspace asked in join the partnership that it is invited to: from then on the request's
+        session is that one's. Raises CommandError.
+        """
+        ...
+
+
+@dataclass(frozen=True)
 class Request:
     """One thing that a person asks, inside their partnership.
 
     now: aware. channel: the chat channel asked in, None in direct messages.
     is_click: a button was pressed, so that what is missing is asked for in a form.
+    elsewhere: None where nothing is carried out.
     """
 
     session: Session
@@ -59,6 +87,7 @@ class Request:
     workspace_id: int
     channel: Address | None = None
     is_click: bool = False
+    elsewhere: Elsewhere | None = None
     commands: Any = field(default=None, repr=False)
     known_names: dict[str, list[OwnerThing]] = field(default_factory=dict, repr=False)
 

@@ -25,7 +25,7 @@ def list_(request: Request) -> list[Post]:
     rows = [
         _row(request, slot, addresses[slot.address_id])
         for slot in slots(request.session)
-        if not request.directory.has_left(addresses[slot.address_id])
+        if not request.directory.is_out_of_use(addresses[slot.address_id])
     ]
     usual = [row for row in rows if row["is_usual"]]
     shown = [row for row in rows if not row["is_usual"] or row["address"] in _mine(request)]

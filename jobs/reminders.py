@@ -71,7 +71,7 @@ def is_turn(directory: Directory, slot: Slot, address: Address, now: datetime) -
     today = now.astimezone(directory.partnership.tz).date()
     is_todays = slot.next_at.astimezone(directory.partnership.tz).date() == today
     had_it = utc_day(slot.last_at) >= utc_day(now)
-    is_kept = slot.is_paused or had_it or not is_todays or directory.has_left(address)
+    is_kept = slot.is_paused or had_it or not is_todays or directory.is_out_of_use(address)
     return not is_kept and _speaks_on(directory.calendar_at(address), slot, today)
 
 

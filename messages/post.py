@@ -31,7 +31,11 @@ Destination: TypeAlias = Place | ToPerson | ToAddress
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Seen by the asker only, unless it says otherwise."""
+    """Seen by the asker only, unless it says otherwise.
+
+    is_secret: its words are kept nowhere; whoever is to have them has them now, or asks anew.
+    """
 
     message: Message
     to: Destination = ASKER
+    is_secret: bool = False

@@ -74,7 +74,7 @@ class Database:
         """
         with self._my_turn(), self._session(self._writer, partnership_id) as session:
             session.at, session.by, session.via = at, by, via
-            self._queue_up(session)
+            _queue_up(session)
             yield session
             if session.changes:
                 raise RuntimeError(f"changed without an event: {session.changes[0]['table']}")
@@ -97,13 +97,6 @@ class Database:
         finally:
             self._turn.release()
 
-    def _queue_up(self, session: Session) -> None:
-        """On PostgreSQL the writers of one partnership, and those that found one, take turns too, whichever
-        process they are in.
-        """
-        if self.engine.dialect.name == "postgresql":
-            session.connection().execute(select(func.pg_advisory_xact_lock(session.partnership_id)))
-
     @contextmanager
     def _session(self, engine: Engine, partnership_id: int) -> Iterator[Session]:
         with told_apart(), Session(engine, autoflush=False, expire_on_commit=False) as session:
@@ -122,6 +115,25 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _queue_up(session: Session) -> None:
+    """On PostgreSQL the writers of one partnership, and those that found one, take turns too, whichever
+    process they are in.
+    """
+    if session.connection().dialect.name == "postgresql":
+        session.connection().execute(select(func.pg_advisory_xact_lock(session.partnership_id)))
+
+
+def cross(session: Session, partnership_id: int) -> None:
+    """Go on in another partnership, within the same transaction: the one door in the wall, for a workspace
+    that moves (docs/decisions/0009-a-workspace-moves-at-once.md). What belongs to the partnership left
+    behind can be neither seen nor changed from then on.
+    """
+    if session.changes or not session.partnership_id or not partnership_id:
+        raise RuntimeError("a session goes from one partnership to another, with nothing left unrecorded")
+    session.partnership_id, session.by = partnership_id, None
+    _queue_up(session)
 
 
 @event.listens_for(Session, "do_orm_execute")

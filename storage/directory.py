@@ -8,7 +8,7 @@ from typing import Protocol
 from storage.addresses import Address, addresses
 from storage.db import Session
 from storage.organisations import Closure, Organisation, closures, organisations
-from storage.partnerships import Partnership, the_partnership
+from storage.partnerships import Partnership, the_partnership, workspaces
 from storage.people import Leave, Person, leaves, people
 from storage.seats import Role, Seat, Team, Tenure, roles, teams, tenures
 from storage.slots import slots
@@ -136,9 +136,10 @@ class Directory:
         team = self.teams.get(address.team_id or 0)
         return self.calendar(address.organisation_id or (team.organisation_id if team else None))
 
-    def has_left(self, address: Address) -> bool:
-        """Whether it is the address of someone who has left the partnership."""
-        return address.person_id is not None and not self.people[address.person_id].is_active
+    def is_out_of_use(self, address: Address) -> bool:
+        """Whether it is the address of someone who has left the partnership, or is spoken to at another."""
+        person = self.people.get(address.person_id or 0)
+        return person is not None and self.address_of(person) != address
 
     # --- seats --------------------------------------------------------------------------------------
 
@@ -161,7 +162,14 @@ class Directory:
         """
         if not person.is_here(moment):
             return None
-        return next((a for a in self.addresses.values() if a.person_id == person.id), None)
+        mine = [a for a in self.addresses.values() if a.person_id == person.id]
+        if len(mine) > 1:
+            mine = [a for a in mine if a.workspace_id not in self._workspaces_left]
+        return next(iter(mine), None)
+
+    @cached_property
+    def _workspaces_left(self) -> set[int]:
+        return {workspace.id for workspace in workspaces(self._session) if workspace.has_left}
 
     def channel_of(self, thing: OwnerThing) -> Address | None:
         """The team's chat channel, else the organisation's, else the shared one."""

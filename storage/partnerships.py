@@ -9,6 +9,8 @@ from storage.db import Session, add, change
 from storage.row import Owned, Row
 
 LONDON = ZoneInfo("Europe/London")
+LEFT = "left:"
+"""Begins what stands for a workspace that has gone elsewhere; no platform sends such an id."""
 
 
 class Partnership(Row, table=True):
@@ -41,6 +43,15 @@ class Workspace(Owned, table=True):
     bot: str = ""
     stopped_at: datetime | None = None
     stopped_because: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.name or self.external.removeprefix(LEFT).partition(":")[0]
+
+    @property
+    def has_left(self) -> bool:
+        """Whether it was of this partnership once, and is so no longer."""
+        return self.external.startswith(LEFT)
 
 
 def found(session: Session, name: str, at: datetime) -> Partnership:
@@ -83,6 +94,14 @@ def stopped(session: Session) -> int:
 def stop(session: Session, workspace: Workspace, because: str) -> None:
     """Nothing is posted in this workspace any more; what waits there goes on waiting."""
     change(session, workspace, stopped_at=session.at, stopped_because=because)
+
+
+def take_out(session: Session, workspace: Workspace, because: str) -> None:
+    """The workspace is of this partnership no longer. What is left of it here is never spoken to, and its id
+    is free for another partnership.
+    """
+    external = f"{LEFT}{workspace.external}:{workspace.id}"
+    change(session, workspace, external=external, bot="", stopped_at=session.at, stopped_because=because)
 
 
 def start(session: Session, workspace: Workspace) -> None:

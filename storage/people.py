@@ -98,6 +98,11 @@ def identity(session: Session, workspace_id: int, external: str) -> Identity | N
     return session.exec(query).first()
 
 
+def identity_of(session: Session, workspace_id: int, person_id: int) -> Identity | None:
+    query = select(Identity).where(Identity.workspace_id == workspace_id, Identity.person_id == person_id)
+    return session.exec(query).first()
+
+
 def users_in(session: Session, workspace_id: int) -> dict[int, str]:
     """By which user a workspace knows each person whom it knows."""
     query = select(Identity.person_id, Identity.external).where(Identity.workspace_id == workspace_id)

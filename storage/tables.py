@@ -4,6 +4,7 @@ from storage import (
     actions,
     addresses,
     chat,
+    codes,
     counters,
     events,
     faults,
@@ -25,7 +26,7 @@ from storage.row import Row
 
 METADATA = Row.metadata
 FILES = (
-    actions, addresses, chat, counters, events, faults, files, installs, objectives, offers, organisations,
+    actions, addresses, chat, codes, counters, events, faults, files, installs, objectives, offers, organisations,
     outbox, partnerships, people, reviews, seats, seen, sign_ins, slots,
 )  # fmt: skip
 

@@ -141,11 +141,13 @@ def aims(request: Request) -> list[Choice]:
 
 def places(request: Request) -> list[Choice]:
     """Chat channels, the one asked in first, then the direct messages of people who are here."""
-    latest_first = reversed(list(request.directory.addresses.values()))
-    first = {(a.kind, a.person_id or a.name.lower()): a for a in latest_first}
-    channels = sorted((a for a in first.values() if a.kind == "channel"), key=lambda a: a.id)
+    latest_first = list(reversed(request.directory.addresses.values()))
+    near_last = sorted(latest_first, key=lambda a: a.workspace_id == request.workspace_id)
+    near = {a.name.lower(): a for a in near_last if a.kind == "channel"}
+    direct = {a.person_id: a for a in latest_first if a.kind == "person"}
+    channels = sorted(near.values(), key=lambda a: a.id)
     channels.sort(key=lambda a: a != request.channel)
-    chats = [(choice, first.get(("person", choice.value.id))) for choice in people(request)]
+    chats = [(choice, direct.get(choice.value.id)) for choice in people(request)]
     return [
         *(Choice(a.label, a, a.label, "a chat channel", a.name) for a in channels),
         *(Choice(choice.text, a, choice.label, "direct messages") for choice, a in chats if a),

@@ -158,7 +158,7 @@ def channel(text: str, request: Request) -> Address:
     mentioned = address_mentioned(request.session, *token.groups()[1:]) if token else None
     if mentioned is not None:
         return mentioned
-    everywhere = list(request.directory.addresses.values())
+    everywhere = sorted(request.directory.addresses.values(), key=lambda a: _is_elsewhere(a, request))
     found = [a for a in everywhere if a.kind == "channel" and a.name.lower() == name.lstrip("#").lower()]
     if not found and not name.startswith("#"):
         person = find_owner(name, request)
@@ -168,6 +168,11 @@ def channel(text: str, request: Request) -> Address:
             f"I am in no chat channel “{_short(text)}”, and no person is called so.", "/schedule list"
         )
     return found[0]
+
+
+def _is_elsewhere(address: Address, request: Request) -> bool:
+    """Whether it is a chat channel of another workspace: of two with one name, the near one is meant."""
+    return address.kind == "channel" and address.workspace_id != request.workspace_id
 
 
 def zone(text: str, _request: Request) -> ZoneInfo:

@@ -1,5 +1,15 @@
 """The partnership: its organisations, roles, teams and people, and the days on which they work."""
 
-from commands.partner import organisations, people, roles, showing, teams, time_off, working
+from commands.partner import (
+    linking,
+    organisations,
+    people,
+    roles,
+    showing,
+    teams,
+    time_off,
+    working,
+    workspaces,
+)
 
-FILES = (showing, organisations, roles, teams, people, time_off, working)
+FILES = (showing, organisations, workspaces, roles, teams, people, linking, time_off, working)

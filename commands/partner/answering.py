@@ -1,8 +1,11 @@
 """Answering: one sentence on what is set now, for the asker and for the channel it was set in."""
 
+from datetime import datetime
+
 from commands.base import Request
 from messages.compose import compose
 from messages.post import HERE, Post
+from messages.words import moment
 from storage.events import record
 
 
@@ -15,3 +18,8 @@ def saved(request: Request, about: str, sentence: str, *, back: str = "", note: 
 
 def listed(template: str, **values: object) -> list[Post]:
     return [Post(compose(f"partner/{template}", **values))]
+
+
+def at_time(request: Request, instant: datetime) -> str:
+    """An instant as the partnership's clocks show it."""
+    return moment(instant.astimezone(request.partnership.tz), request.today)

@@ -9,14 +9,17 @@ from commands.partner.seating import new_name
 from commands.schedule import DAYS
 from messages.post import Post
 from storage.db import add, change
+from storage.linking import is_linked, workspaces_of
 from storage.organisations import Organisation
+from storage.partnerships import workspaces
 from storage.people import Person
 
 
 @verb("/partner people", reads=True, needs="viewer", opens_form=False)
 def people(request: Request) -> list[Post]:
     """List the people, with their organisation, their working days and when they are away."""
-    directory = request.directory
+    directory, known_in = request.directory, workspaces_of(request.session)
+    labels = {workspace.id: workspace.label for workspace in workspaces(request.session)}
     rows = [
         {
             "person": person,
@@ -24,6 +27,7 @@ def people(request: Request) -> list[Post]:
             "days": _days(person),
             "leave": [x for x in directory.leaves if x.person_id == person.id and x.ends >= request.today],
             "can_chat": directory.address_of(person) is not None,
+            "workspaces": [labels[each] for each in known_in.get(person.id, [])],
         }
         for person in directory.people.values()
         if person.is_active
@@ -81,7 +85,7 @@ def people_return(request: Request, who: Annotated[str, Says("Who", "Robin Vale"
     gone = [
         p
         for p in request.directory.people.values()
-        if not p.is_active and p.name.lower() == who.strip().lower()
+        if not p.is_active and p.name.lower() == who.strip().lower() and not is_linked(request.session, p)
     ]
     if not gone:
         raise CommandError(f"Nobody called “{who[:60]}” has left.", "/partner people")

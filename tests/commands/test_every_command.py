@@ -82,6 +82,8 @@ def test_command_has_usage(talk: Conversation, verb: Verb) -> None:
 
 TAKEN = {"/partner people add Robin Vale": "/partner people add Kit Ash"}
 NOTHING_TO_DO = {
+    "partner workspaces remove": "No workspace here is called “Lakeside Hospice”.",
+    "partner join": "No invitation has the code “7K2M-9QXT-4WPC”.",
     "plan resend": "There is no post “P1”.",
     "action review rest": "No review is waiting for you",
     "partner back": "No leave is noted for Priya Shah",

@@ -27,6 +27,7 @@ THEIR_PLAN = """
 /partner roles hold Okapi Lead to: Quagga Smith
 /partner teams add Wombat Team
 /objective add Xylophone for all
+/partner invite at: Zanzibar
 /action add Numbat one objective: 1 owner: Okapi Lead due: 9 June
 /action add Numbat two owner: Zanzibar due: June
 /action add Numbat three owner: Wombat Team due: 10 June
