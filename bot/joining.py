@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot import door
 from bot.door import Introduction
 from commands.base import CommandError, Joined, Request
-from storage import codes, partnerships, people
+from storage import codes, installs, partnerships, people
 from storage.codes import Invitation
 from storage.db import Database, Session, add, cross
 from storage.directory import Directory
@@ -25,7 +25,7 @@ class Elsewhere:
             return codes.invitation(session, code)
 
     def join(self, request: Request, invitation: Invitation) -> Joined:
-        """All of it is one transaction: the workspace has moved, or it has not (decision 0009)."""
+        """All of it is one transaction: the workspace has moved, or it has not (decision 0010)."""
         session = request.session
         old, me = _who_moves(request)
         external, bot = old.external, old.bot
@@ -61,12 +61,18 @@ def _who_moves(request: Request) -> tuple[Workspace, Identity]:
 
 
 def moved(session: Session, old: Workspace, new: Workspace) -> None:
-    """HOOK: whatever a workspace needs to be spoken to goes along with it, such as its tokens.
+    """The token of a workspace that added the bot by itself goes along with it.
 
-    Called in the transaction of the move, when the session is already the new partnership's. Rows never
-    change their partnership: `cross(session, old.partnership_id)` goes back to take one out there, and
-    `cross(session, new.partnership_id)` returns to put it down here.
+    The session is the new partnership's by then. Rows never change their partnership: one is taken out
+    there, and another put down here.
     """
+    cross(session, old.partnership_id)
+    install = installs.install_of(session, old.id)
+    if install is not None:
+        installs.forget(session, old.id)
+    cross(session, new.partnership_id)
+    if install is not None:
+        installs.keep(session, new.id, install.sealed, install.scopes, install.installed_by)
 
 
 def _coordinators(session: Session) -> tuple[int, ...]:

@@ -127,7 +127,7 @@ def _queue_up(session: Session) -> None:
 
 def cross(session: Session, partnership_id: int) -> None:
     """Go on in another partnership, within the same transaction: the one door in the wall, for a workspace
-    that moves (docs/decisions/0009-a-workspace-moves-at-once.md). What belongs to the partnership left
+    that moves (docs/decisions/0010-a-workspace-moves-at-once.md). What belongs to the partnership left
     behind can be neither seen nor changed from then on.
     """
     if session.changes or not session.partnership_id or not partnership_id:

@@ -26,8 +26,8 @@ from storage.row import Row
 
 METADATA = Row.metadata
 FILES = (
-    actions, addresses, chat, codes, counters, events, faults, files, installs, objectives, offers, organisations,
-    outbox, partnerships, people, reviews, seats, seen, sign_ins, slots,
+    actions, addresses, chat, codes, counters, events, faults, files, installs, objectives, offers,
+    organisations, outbox, partnerships, people, reviews, seats, seen, sign_ins, slots,
 )  # fmt: skip
 
 for table in METADATA.tables.values():  # an id once given is never given again, so that history stays true

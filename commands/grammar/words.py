@@ -10,7 +10,7 @@ REPAIRS = str.maketrans("‘’‚‛“”„‟–—−：，\u00a0\u2007\u20
 """What phones and word processors insert, one character for one, so that places stay the same."""
 
 MENTION = re.compile(r"<@[^>\s]+>|(?<![\w@])@[\w][\w.'-]*")
-TOKEN = re.compile(r"<([@#])(\w+):(\w+):(\w+)>")
+TOKEN = re.compile(r"<([@#])(\w+):([^\s:<>]+):([^<>]+)>")
 """How a platform's own mention of a person or a chat channel stands in a line: <@platform:team:id>."""
 
 

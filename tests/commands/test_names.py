@@ -25,7 +25,7 @@ def talk(sqlite: Database) -> Conversation:
         ("-", "“-” is no name: a name has a letter or a digit in it."),
         (",", "“,” is no name"),
         ("@Robin", "“@Robin” looks like a mention; write the name itself."),
-        ("<@slack:T1:U9>", "“<@slack:T1:U9>” looks like a mention"),
+        ("<@slack:T1:U9>", "“@someone” looks like a mention"),
     ],
 )
 def test_name_that_would_not_be_found_is_refused(

@@ -232,6 +232,20 @@ def test_linked_person_is_spoken_to_in_one_place_and_told_of_it(
     assert talk.do("Sam Okafor", "/schedule list").count("@Jo Bell") <= 1
 
 
+def test_who_is_known_elsewhere_is_spoken_to_there_once_a_workspace_is_removed(
+    talk: Conversation, both: Conversation
+) -> None:
+    linked(talk, both)
+    talk.do("Priya Shah", "/partner coordinators add Kit Ash")
+    both.do("Kit Ash", "/action add Print posters owner: Jo Bell due: 9 June")
+
+    both.do("Kit Ash", "/partner workspaces remove local confirm: yes")
+
+    seen = talk.until("2020-06-02 10:00")
+    assert [s.place for s in seen if "Print posters" in s.text] == ["@Jo Bell"]
+    assert "- Jo Bell, Council\n" in both.do("Kit Ash", "/partner people")
+
+
 def test_action_that_both_owned_is_owned_once(talk: Conversation, both: Conversation) -> None:
     jo = "<@local:quay:@Jo Bell>"
     talk.do("Priya Shah", f"/action add One owner: {jo}, <@local:local:@Jo Bell> due: 9 June")
