@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pydantic import SecretStr
@@ -13,6 +14,7 @@ from bot.run import Running, serving
 from bot.settings import Settings
 from bot.slack.sockets import Pulse
 from bot.slack.speaking import Pace
+from storage import outbox
 from storage.db import Database
 from tests.conversation import at
 from tests.slack.standin import Channel, Post, Slack, User, Workspace
@@ -51,6 +53,17 @@ class Life:
     def direct(self, user: User) -> list[Post]:
         """What the bot has said to a person alone."""
         return [p for p in self.slack.posts(self.slack.state.direct(self.team, user.id)) if p.bot_id]
+
+
+def deliver(running: Running, now: datetime) -> None:
+    """Until all that can be delivered is, also by the threads that are at it."""
+    app = running.wired.app
+    for _ in range(2000):
+        app.deliver(now)
+        with app.db.everywhere() as session:
+            if not outbox.pending(session, now + outbox.GRACE, most=1):
+                return
+    raise AssertionError("it does not come to an end")
 
 
 @contextmanager

@@ -1,0 +1,135 @@
+"""Many workspaces on one bot: each has a plan of its own, until one joins another's."""
+
+import re
+from datetime import timedelta
+
+from storage.db import Database
+from storage.events import events_since
+from storage.partnerships import workspaces
+from tests.slack.installing import many, team
+from tests.slack.standin import Slack
+from tests.slack.standin.faults import Fault
+
+
+def test_each_workspace_has_a_plan_of_its_own(sqlite: Database, slack: Slack) -> None:
+    with many(sqlite, slack) as running:
+        home, other = (
+            team(slack, running, "Fell and Bay", "Priya Shah"),
+            team(slack, running, "Quay", "Kit Ash"),
+        )
+        assert [home.add().status_code, other.add().status_code] == [200, 200]
+        home.say("action add Print the posters")
+        other.say("action add Paint the boat")
+
+        assert "Print the posters" in home.words("action list")
+        assert "Paint the boat" not in home.words("action list")
+        assert [post.text for post in other.posts()] == [
+            "Kit Ash logged A1, Paint the boat: Kit Ash, no date yet"
+        ]
+
+
+def test_whoever_adds_it_is_greeted_and_is_the_coordinator(sqlite: Database, slack: Slack) -> None:
+    with many(sqlite, slack) as running:
+        home = team(slack, running, "Fell and Bay", "Priya Shah")
+        home.add()
+        home.add()
+        sam = slack.user(home.team, "Sam Okafor")
+        slack.slash(home.team, sam, home.channel, "/comms", "me")
+
+        assert [post.text for post in home.direct()] == ["Welcome, Priya Shah"]
+        assert "Priya Shah" in home.words("partner coordinators")
+        assert "Sam Okafor" not in home.words("partner coordinators")
+
+
+def test_workspace_joins_another_and_is_spoken_to_there(sqlite: Database, slack: Slack) -> None:
+    with many(sqlite, slack) as running:
+        home, other = (
+            team(slack, running, "Fell and Bay", "Priya Shah"),
+            team(slack, running, "Quay", "Kit Ash"),
+        )
+        home.add()
+        other.add()
+        home.say("action add Print the posters")
+        [code] = set(re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", home.words("partner invite")))
+
+        asked = other.say(f"partner join {code}")
+        slack.click(
+            [post for post in slack.posts(other.channel) if post.ephemeral_to][-1], "Join", other.user
+        )
+        other.say("me")
+
+        assert "Fell and Bay" in str(asked["blocks"])
+        assert "Print the posters" in other.words("action list")
+        home.say(f"action hand A1 to: <@{home.user.id}>")
+        other.say("action add Paint the boat")
+        assert [post.text.partition(",")[0] for post in other.posts()] == ["Kit Ash logged A2"]
+        with sqlite.everywhere() as session:
+            assert sorted(w.partnership_id for w in workspaces(session) if w.stopped_at is None) == [1, 1]
+
+
+def test_stranger_in_a_shared_channel_is_refused_privately_and_recorded(
+    sqlite: Database, slack: Slack
+) -> None:
+    with many(sqlite, slack) as running:
+        home, other = (
+            team(slack, running, "Fell and Bay", "Priya Shah"),
+            team(slack, running, "Quay", "Kit Ash"),
+        )
+        home.add()
+        other.add()
+        home.say("action add Print the posters")
+        before = home.posts()
+        home.channel.members.add(other.user.id)
+
+        slack.mention(home.team, other.user, home.channel, "action done A1")
+        slack.wait_for(lambda: [p for p in slack.posts(home.channel) if p.ephemeral_to == other.user.id])
+
+        [told] = [p for p in slack.posts(home.channel) if p.ephemeral_to == other.user.id]
+        assert told.text.startswith("This plan belongs to organisations that your workspace is not one of")
+        assert home.posts() == before
+        with sqlite.reading(1) as session:
+            assert [e.about for e in events_since(session, 0) if e.what == "refused"] == [
+                f"user {other.team.id}:{other.user.id}"
+            ]
+
+
+def test_uninstalled_workspace_keeps_its_plan_and_is_posted_to_no_more(
+    sqlite: Database, slack: Slack
+) -> None:
+    with many(sqlite, slack) as running:
+        home, other = (
+            team(slack, running, "Fell and Bay", "Priya Shah"),
+            team(slack, running, "Quay", "Kit Ash"),
+        )
+        home.add()
+        other.add()
+        home.say("action add Print the posters")
+        assert len(home.posts()) == 1
+
+        slack.event(home.team, {"type": "app_uninstalled"})
+        with sqlite.everywhere() as session:
+            stopped = [w.stopped_because for w in workspaces(session)]
+        home.add()
+
+        assert stopped == ["Commsbot was taken out of this workspace.", ""]
+        assert "Print the posters" in home.words("action list")
+
+
+def test_revoked_token_stops_that_workspace_alone(sqlite: Database, slack: Slack) -> None:
+    with many(sqlite, slack) as running:
+        home, other = (
+            team(slack, running, "Fell and Bay", "Priya Shah"),
+            team(slack, running, "Quay", "Kit Ash"),
+        )
+        home.add()
+        other.add()
+        slack.misbehave(Fault.REFUSED, channel=home.channel.id, error="token_revoked", times=9)
+
+        home.say("action add Print the posters")
+        other.say("action add Paint the boat")
+
+        assert (len(other.posts()), len(home.posts())) == (1, 0)
+        slack.behave()
+        home.add()
+        later = home.posts(timedelta(minutes=1))
+        assert [post.text.partition(",")[0] for post in later] == ["Priya Shah logged A1"]
