@@ -12,13 +12,14 @@ from storage.db import add, change
 from storage.linking import is_linked, workspaces_of
 from storage.organisations import Organisation
 from storage.partnerships import workspaces
-from storage.people import Person
+from storage.people import Person, identities
 
 
 @verb("/partner people", reads=True, needs="viewer", opens_form=False)
 def people(request: Request) -> list[Post]:
     """List the people, with their organisation, their working days and when they are away."""
     directory, known_in = request.directory, workspaces_of(request.session)
+    guests = {identity.person_id for identity in identities(request.session) if identity.is_guest}
     labels = {workspace.id: workspace.label for workspace in workspaces(request.session)}
     rows = [
         {
@@ -27,6 +28,7 @@ def people(request: Request) -> list[Post]:
             "days": _days(person),
             "leave": [x for x in directory.leaves if x.person_id == person.id and x.ends >= request.today],
             "can_chat": directory.address_of(person) is not None,
+            "is_guest": person.id in guests,
             "workspaces": [labels[each] for each in known_in.get(person.id, [])],
         }
         for person in directory.people.values()

@@ -52,6 +52,8 @@ def test_guest_is_known_as_one_and_never_becomes_coordinator_by_being_first(
         with sqlite.reading(1) as session:
             known = [(i.name, i.zone, i.is_guest) for i in identities(session)]
         assert known[0] == ("Grace Hill", "America/New_York", True)
+        assert "Grace Hill" in str(life.slash(life.priya, "partner people").json["blocks"])
+        assert ", a guest in the chat" in str(life.slash(life.priya, "partner people").json["blocks"])
 
 
 def test_name_that_slack_does_not_tell_at_first_comes_with_its_next_word(
