@@ -127,7 +127,7 @@ def _database(settings: Settings, token: Token | None) -> Iterator[Finding]:
     db = Database(settings.database_url)
     try:
         if not db.is_current():
-            yield Finding("The database is not up to date yet", "It is brought up to date by: commsbot run")
+            yield Finding("The database can be reached; commsbot run brings it up to date")
             return
         yield Finding("The database can be reached, and is up to date")
         yield from _workspaces(settings, db, token)

@@ -117,7 +117,7 @@ def test_database_that_is_gone_or_old(slack: Slack, tmp_path: Any) -> None:
     new = told(slack, f"sqlite:///{tmp_path / 'new.db'}", slack_signing_secret="s", slack_client_id="1.2")  # noqa: S106
     gone = told(slack, f"sqlite:///{tmp_path / 'nowhere' / 'x.db'}", slack_signing_secret="s")  # noqa: S106
 
-    assert to_mend(new)["The database is not up to date yet"] == ("It is brought up to date by: commsbot run")
+    assert list(examine(new))[-1].what == "The database can be reached; commsbot run brings it up to date"
     assert to_mend(gone)["The database cannot be reached"].startswith("Look at DATABASE_URL")
 
 
