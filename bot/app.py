@@ -90,12 +90,7 @@ class App:
             return spoken(heard.typed, session)
 
     def _hear(self, heard: Heard, now: datetime) -> list[Message]:
-        caller = door.let_in(self.db, heard, now, self._introduce)
-        if caller is None:
-            raise CommandError("This workspace belongs to no partnership yet.")
-        if not caller.person.is_active:
-            line = f"/partner people return {caller.person.name}"
-            raise CommandError("You are noted as having left. A coordinator can bring you back:", line)
+        caller = self._let_in(heard, now)
         verb, words = self.commands.find(heard.line.removeprefix(FILL_IN))
         with self._session(verb, caller, heard, now) as session:
             _check_has_not_moved(session, verb, caller)
@@ -107,6 +102,16 @@ class App:
             if not verb.terms.reads:
                 self._keep(session, request, heard, posts)
             return [post.message for post in posts if post.to is ASKER]
+
+    def _let_in(self, heard: Heard, now: datetime) -> Caller:
+        """Raises CommandError for whoever has no part in a partnership, or no more."""
+        caller = door.let_in(self.db, heard, now, self._introduce)
+        if caller is None:
+            raise CommandError("This workspace belongs to no partnership yet.")
+        if not caller.person.is_active:
+            line = f"/partner people return {caller.person.name}"
+            raise CommandError("You are noted as having left. A coordinator can bring you back:", line)
+        return caller
 
     def _session(
         self, verb: Verb, caller: Caller, heard: Heard, now: datetime
@@ -209,9 +214,7 @@ class App:
 
         Raises CommandError for someone who is not known here.
         """
-        caller = door.let_in(self.db, heard, now, self._introduce)
-        if caller is None:
-            raise CommandError("This workspace belongs to no partnership yet.")
+        caller = self._let_in(heard, now)
         with self.db.reading(caller.partnership.id) as session:
             yield self._request(session, caller, heard, now)
 

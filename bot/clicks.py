@@ -16,14 +16,14 @@ def for_others(session: Session, heard: Heard, posts: list[Post]) -> list[Post]:
     """What is to be said to others. A clicked post shows what came of the click itself; it need not be said
     beside it again, nor what they see as the asker's answer. Raises CommandError.
     """
+    clicked = outbox.post_with_reference(session, heard.clicked) if heard.clicked else None
+    if heard.clicked and clicked is None:
+        raise CommandError("That button is on a post of another partnership, or one no longer kept.")
     if heard.is_open and any(post.to is ASKER for post in posts):
         return [post for post in posts if post.to not in (ASKER, HERE)]
     outcome = next((post.message.summary for post in posts if post.to is HERE), "")
-    if not heard.clicked or not outcome:
+    if clicked is None or not outcome:
         return [post for post in posts if post.to is not ASKER]
-    clicked = outbox.post_with_reference(session, heard.clicked)
-    if clicked is None:
-        raise CommandError("That button is on a post of another partnership, or one no longer kept.")
     now = outbox.latest_words(session, clicked)
     shown = to_json(answered(from_json(now), heard.line, outcome))
     _edit(session, clicked, f"{_SHOWN}|{heard.key}", now, shown)

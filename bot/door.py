@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from commands.base import CommandError
 from commands.grammar.words import cleaned
-from storage import addresses, partnerships, people
+from storage import addresses, partnerships, people, seen
 from storage.addresses import Address
 from storage.db import Database, Session, add
 from storage.events import record
@@ -59,13 +59,15 @@ class Heard:
 class Introduction:
     """What a platform knows of somebody who is not known here yet, and of the chat channel they speak in.
 
-    name: "" where it cannot be told. zone: such as "Europe/London".
+    name: "" where it cannot be told. zone: such as "Europe/London". home: the workspace that they belong to,
+    "" where it is the one that the platform has told already.
     """
 
     name: str = ""
     zone: str = ""
     is_guest: bool = False
     channel: str = ""
+    home: str = ""
 
 
 NOBODY = Introduction()
@@ -108,6 +110,8 @@ def let_in(db: Database, heard: Heard, now: datetime, introduce: Introduce = by_
     if home is None or home.partnership_id != workspace.partnership_id:
         _refuse(db, heard, workspace, now)
     introduction = introduce(heard)
+    if introduction.home not in ("", heard.home or heard.team):
+        return let_in(db, replace(heard, home=introduction.home), now, introduce)
     with db.writing(workspace.partnership_id, at=now, via=heard.platform) as session:
         meet(session, home, heard.user, introduction)
         if heard.channel:
@@ -124,8 +128,11 @@ def _known(session: Session, heard: Heard) -> Caller | None:
 
 
 def _refuse(db: Database, heard: Heard, workspace: Workspace, now: datetime) -> NoReturn:
+    key = f"refused {heard.key}"
     with db.writing(workspace.partnership_id, at=now, via=f"{heard.platform} {heard.key}") as session:
-        record(session, "refused", f"user {heard.home}:{heard.user}", note=heard.line.partition(" ")[0])
+        if seen.answer_to(session, key) is None:
+            record(session, "refused", f"user {heard.home}:{heard.user}", note=heard.line.partition(" ")[0])
+            seen.remember(session, key, "[]")
     raise Stranger(
         "This plan belongs to organisations that your workspace is not one of, so nothing was done. Ask one"
         " of them to do it for you, or to invite your workspace: a coordinator there types /partner invite."

@@ -2,9 +2,10 @@
 
 import json
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -27,6 +28,27 @@ Reply = dict[str, Any]
 MOST_BY_URL = 5
 """Uses that Slack allows of an address for answers."""
 FAILED = (Refused, Slow, Unheard, Unclear)
+KEPT = 10_000
+
+
+class Latest:
+    """The latest requests whose answers are no acknowledgement, so that the same again is not answered twice.
+
+    In this process alone: whoever comes again after it has ended was perhaps not answered.
+    """
+
+    def __init__(self) -> None:
+        self._keys: dict[str, None] = {}
+        self._lock = threading.Lock()
+
+    def is_new(self, key: str) -> bool:
+        """Whether this is asked of a request for the first time."""
+        with self._lock:
+            is_new = key not in self._keys
+            self._keys[key] = None
+            if len(self._keys) > KEPT:
+                del self._keys[next(iter(self._keys))]
+            return is_new
 
 
 @dataclass(frozen=True)
@@ -41,6 +63,7 @@ class Answering:
     later: Executor
     now: Callable[[], datetime]
     on_home: Callable[[Heard], None]
+    told: Latest = field(default_factory=Latest, repr=False)
 
     def give(self, asked: Asked, answer: Answer) -> Reply:
         """Give an answer, and return what goes into the acknowledgement."""
@@ -49,7 +72,7 @@ class Answering:
             case InReply(url):
                 return {} if form and self._opens(asked, form) else self._in_reply(asked, url, answer)
             case ByUrl(url, thread):
-                if not (form and self._opens(asked, form)):
+                if not (form and self._opens(asked, form)) and self.told.is_new(asked.heard.key):
                     self._do(self._by_url, asked.heard, url, thread, answer.messages)
                 return {}
             case InView(view, is_home):
@@ -60,7 +83,7 @@ class Answering:
                 if answer.is_busy:
                     raise Unavailable  # Slack sends it again, in a while
                 if answer.messages and not self.app.reply(asked.heard, answer.messages, self.now()):
-                    self._do(self._to_stranger, asked.heard, channel, answer.messages)
+                    self._to_stranger(asked.heard, channel, answer.messages)
                 return {}
             case _:
                 assert_never(asked.way)
@@ -103,6 +126,8 @@ class Answering:
                     client.views_update(view_id=view, view=shown)
         except FAILED as error:
             log.info("a view could not be shown: %s", error)
+            if _is_open_already(error):
+                return {}
             self.app.reply(replace(asked.heard, channel=""), answer.messages, self.now())
         if is_home and not form:
             self.on_home(asked.heard)
@@ -116,11 +141,20 @@ class Answering:
             return {"response_action": "update", "view": self._modal(form, asked.about)}
         return {"response_action": "update", "view": self.drawing.answer(join(*answer.messages))}
 
+    def privately(self, heard: Heard, url: str, messages: tuple[Message, ...]) -> None:
+        """What somebody alone is told who has no direct messages with the bot."""
+        if self.told.is_new(heard.key):
+            self._do(self._by_url, heard, url, "", messages)
+
     def _to_stranger(self, heard: Heard, channel: str, messages: tuple[Message, ...]) -> None:
+        if self.told.is_new(heard.key):
+            self._do(self._whisper, heard, channel, messages)
+
+    def _whisper(self, heard: Heard, channel: str, messages: tuple[Message, ...]) -> None:
         for payload in self._pieces(messages)[:1]:
             said = {"text": payload.text, "blocks": payload.blocks}
             with calling():
-                self._ephemeral(heard, channel, said, "")
+                self._ephemeral(heard, channel, said, heard.thread)
 
     def _ephemeral(self, heard: Heard, channel: str, said: Reply, thread: str) -> None:
         client = self.clients.of(heard.team)
@@ -142,7 +176,7 @@ class Answering:
                 client.views_open(trigger_id=trigger, view=self._modal(form, about))
         except FAILED as error:
             log.info("a form could not be opened: %s", error)
-            return False
+            return _is_open_already(error)
         return True
 
     def _modal(self, form: Message, about: Mapping[str, str]) -> Reply:
@@ -162,6 +196,11 @@ class Answering:
                     log.warning("an answer could not be given: %s", error)
 
         self.later.submit(run)
+
+
+def _is_open_already(error: Exception) -> bool:
+    """What opens a modal works once: the same request has come before."""
+    return isinstance(error, Refused) and error.code == "exchanged_trigger_id"
 
 
 def _form_of(message: Message) -> Form | None:

@@ -12,10 +12,11 @@ from urllib.parse import parse_qsl
 from slack_bolt import App as Bolt
 from slack_sdk.signature import SignatureVerifier
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.slack.listening import dispatch
+from commands.grammar.words import cleaned
 
 LARGEST = 1_000_000
 """Bytes in a request; Slack's largest forms have a quarter of that."""
@@ -48,8 +49,10 @@ class Edge:
             body = parse(raw, request.headers.get("content-type", ""))
         except Refuse as refusal:
             return PlainTextResponse(f"{refusal.why}\n", refusal.status)
+        except ClientDisconnect:
+            return PlainTextResponse("That broke off.\n", 400)
         if body.get("type") == "url_verification":
-            return JSONResponse({"challenge": str(body.get("challenge") or "")})
+            return JSONResponse({"challenge": cleaned(str(body.get("challenge") or ""))})
         done = await run_in_threadpool(dispatch, self.bolt, body)
         kind = done.first_headers().get("content-type", "text/plain")
         return Response(done.body, done.status, media_type=kind)

@@ -7,9 +7,12 @@ from typing import Any, TypeAlias
 
 from bot.door import Heard
 from bot.slack.wording import NAME, command_in, typed
+from commands.grammar.words import cleaned
 from messages.slack_forms import about_of
 
 Payload: TypeAlias = Mapping[str, Any]
+SLACKBOT = "USLACKBOT"
+"""Slack's own user, who repeats what people have it remember."""
 
 
 class Unreadable(ValueError):
@@ -73,7 +76,7 @@ class Asked:
 class Chosen:
     """A shortcut was chosen for a message: `verb` is to be filled in with it.
 
-    text, author, ts: of the message. channel: where it stands.
+    text, author, ts: of the message. channel: where it stands. url: where an answer goes.
     """
 
     heard: Heard
@@ -83,6 +86,7 @@ class Chosen:
     author: str
     ts: str
     channel: str
+    url: str
 
 
 def read_command(body: Payload, commands: Mapping[str, str]) -> Asked:
@@ -179,6 +183,7 @@ def read_shortcut(body: Payload) -> Chosen:
         author=str(message.get("user") or ""),
         ts=str(message.get("ts") or body.get("message_ts") or ""),
         channel=str(_part(body, "channel").get("id") or ""),
+        url=str(body.get("response_url") or ""),
     )
 
 
@@ -228,8 +233,17 @@ def team_of_event(body: Payload) -> str:
 def is_for_us(event: Payload) -> bool:
     """Whether a message was written by a person, to the bot, just now: not by a bot, nor a change of one."""
     is_plain = event.get("subtype") in (None, "file_share", "thread_broadcast")
-    is_ours = event.get("type") == "app_mention" or event.get("channel_type") == "im"
-    return is_ours and is_plain and not event.get("bot_id") and bool(event.get("user"))
+    is_message = event.get("type") == "message" and event.get("channel_type") == "im"
+    is_ours = event.get("type") == "app_mention" or is_message
+    is_person = bool(event.get("user")) and event.get("user") != SLACKBOT and not event.get("bot_id")
+    return is_ours and is_plain and is_person
+
+
+def is_out(event: Payload) -> bool:
+    """Whether the bot was taken out of the workspace: the tokens of people are none of its concern."""
+    if event.get("type") == "tokens_revoked":
+        return bool(_part(event, "tokens").get("bot"))
+    return event.get("type") == "app_uninstalled"
 
 
 # --- pieces -----------------------------------------------------------------------------------------
@@ -256,9 +270,13 @@ def _metadata(view: Payload) -> dict[str, str]:
 
 
 def _team(body: Payload) -> str:
-    """The workspace in which something was pressed; that of the user, where a view tells none."""
-    team = _part(body, "team").get("id")
-    return str(team) if team else _need(_part(body, "user"), "team_id")
+    """The workspace for which the bot was let in, where something was pressed. What people elsewhere press
+    in a shared channel may name their own as the team; a view tells it, and the user's where nothing does.
+    """
+    for part, name in (("view", "app_installed_team_id"), ("team", "id")):
+        if _part(body, part).get(name):
+            return _need(_part(body, part), name)
+    return _need(_part(body, "user"), "team_id")
 
 
 def _part(body: Payload, name: str) -> Payload:
@@ -275,6 +293,6 @@ def _first(body: Payload, name: str) -> Payload:
 
 def _need(body: Payload, name: str) -> str:
     found = body.get(name)
-    if not isinstance(found, str) or not found:
+    if not isinstance(found, str) or not found or cleaned(found) != found:
         raise Unreadable(f"no {name}")
     return found

@@ -9,7 +9,7 @@ from bot import door, trouble
 from bot.door import Heard, Introduction
 from bot.slack.calling import AT_ONCE, Clients, Refused, Slow, Unclear, Unheard, calling
 from bot.slack.wording import NAME
-from commands.grammar.words import TOKEN
+from commands.grammar.words import TOKEN, cleaned
 from messages.compose import compose
 from messages.stored import to_json
 from storage import addresses, outbox, partnerships, people
@@ -34,15 +34,18 @@ class Acquaintance:
             return door.by_name(heard)
         who = self.user(heard.home or heard.team, heard.user, heard.team)
         name = who.name or heard.name
-        channel = self.channel(heard.team, heard.channel) if heard.channel else ""
-        return Introduction(name, who.zone, who.is_guest, channel)
+        is_elsewhere = who.home not in ("", heard.home or heard.team)
+        channel = self.channel(heard.team, heard.channel) if heard.channel and not is_elsewhere else ""
+        return Introduction(name, who.zone, who.is_guest, channel, who.home)
 
     def user(self, home: str, user: str, team: str) -> Introduction:
         """A user of a workspace, asked of the one in which the bot hears."""
         with suppress(Refused, Slow, Unheard, Unclear), calling():
             found = self._clients.of(team, AT_ONCE).users_info(user=user)["user"]
-            if found.get("team_id") in (None, home):
+            team = str(found.get("team_id") or "")
+            if team in ("", home) or home in teams_of(found):
                 return introduction(found)
+            return Introduction(home=team)
         return door.NOBODY
 
     def channel(self, team: str, channel: str) -> str:
@@ -82,12 +85,19 @@ class Acquaintance:
         tokens = [t for t in TOKEN.finditer(words) if t[2] == NAME and t[3] == heard.team]
         with self._db.everywhere() as session:
             workspace = partnerships.workspace(session, NAME, heard.team) if tokens else None
-        if workspace is None:
+        if workspace is None or not self._is_let_in(heard, now):
             return
         with self._db.reading(workspace.partnership_id) as session:
             new = {t.group(): t for t in tokens if not _is_known(session, workspace, t[1], t[4])}
         for token in list(new.values())[:MOST_AT_ONCE]:
             self._meet(workspace, token[1], token[4], now)
+
+    def _is_let_in(self, heard: Heard, now: datetime) -> bool:
+        """A stranger's words bring nobody in."""
+        with suppress(door.Stranger):
+            caller = door.let_in(self._db, heard, now, self.introduce)
+            return caller is not None and caller.person.is_active
+        return False
 
     def _meet(self, workspace: Workspace, kind: str, external: str, now: datetime) -> None:
         team = workspace.external
@@ -112,10 +122,22 @@ def introduction(user: Mapping[str, Any]) -> Introduction:
     """A user as Slack describes them; bots are nobody."""
     if user.get("is_bot") or user.get("id") == "USLACKBOT":
         return door.NOBODY
-    profile = user.get("profile") or {}
+    profile = _part(user, "profile")
     name = profile.get("real_name") or user.get("real_name") or profile.get("display_name")
     is_guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
-    return Introduction(str(name or user.get("name") or ""), str(user.get("tz") or ""), is_guest)
+    zone = cleaned(str(user.get("tz") or ""))
+    return Introduction(cleaned(str(name or user.get("name") or "")), zone, is_guest)
+
+
+def teams_of(user: Mapping[str, Any]) -> list[str]:
+    """The workspaces that somebody of an organisation with several belongs to."""
+    teams = _part(user, "enterprise_user").get("teams")
+    return list(map(str, teams)) if isinstance(teams, list) else []
+
+
+def _part(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = given.get(name)
+    return found if isinstance(found, Mapping) else {}
 
 
 # --- what happens to them ---------------------------------------------------------------------------
@@ -125,8 +147,8 @@ Happening = Callable[[Session, Workspace, Mapping[str, Any]], None]
 
 def user_changed(session: Session, workspace: Workspace, event: Mapping[str, Any]) -> None:
     """Somebody's name, zone or account has changed."""
-    user = event.get("user") or {}
-    identity = people.identity(session, workspace.id, str(user.get("id") or ""))
+    user = _part(event, "user")
+    identity = people.identity(session, workspace.id, cleaned(str(user.get("id") or "")))
     if identity is None:
         return
     person = people.person_by_id(session, identity.person_id)
@@ -156,10 +178,11 @@ def _left(session: Session, workspace: Workspace, person: Person, identity: Iden
 
 
 def channel_renamed(session: Session, workspace: Workspace, event: Mapping[str, Any]) -> None:
-    renamed = event.get("channel") or {}
-    found = addresses.address_known_as(session, workspace.id, "channel", str(renamed.get("id") or ""))
-    if found is not None and renamed.get("name"):
-        change(session, found, name=str(renamed["name"]))
+    renamed = _part(event, "channel")
+    external, name = (cleaned(str(renamed.get(each) or "")) for each in ("id", "name"))
+    found = addresses.address_known_as(session, workspace.id, "channel", external)
+    if found is not None and name.strip() and name != found.name:
+        change(session, found, name=name)
         record(session, "renamed", f"address {found.id}")
 
 

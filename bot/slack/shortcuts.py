@@ -1,6 +1,5 @@
 """Shortcuts: a message in Slack is chosen, and a form is filled with it."""
 
-import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from messages.message import Message
 from storage import people
 from storage.addresses import address_known_as
 
-log = logging.getLogger(__name__)
 LONGEST = 1500
 """Characters of a message that a form is filled with; the link leads to the rest."""
 
@@ -46,7 +44,7 @@ class Shortcuts:
 
     def _tell(self, chosen: Chosen, message: Message) -> None:
         if not self.app.reply(chosen.heard, [message], self.now()):
-            log.info("a shortcut was chosen by somebody of no partnership")
+            self.answers.privately(chosen.heard, chosen.url, (message,))
 
     def _form(self, chosen: Chosen) -> tuple[Message, dict[str, str]]:
         """The form, and what it brings back: others are to see what changes where the message stands, if

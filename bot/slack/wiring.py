@@ -77,7 +77,7 @@ def wire(
         done=courier.call,
         on_gone=lambda team: teams.gone(team, now()),
     )
-    return Wired(app, bolt_on(listening, teams.bot_of), courier, known, later, hands)
+    return Wired(app, bolt_on(listening), courier, known, later, hands)
 
 
 def side_by_side(hands: Executor) -> Spread:
