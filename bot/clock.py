@@ -1,6 +1,7 @@
 """The clock: what the time is, and letting everything happen that is due on the way."""
 
 import re
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -67,11 +68,16 @@ class Clock:
 
 @contextmanager
 def ticking(
-    beat: Callable[[], object], every: timedelta = timedelta(minutes=1), *, at_once: bool = False
+    beat: Callable[[], object],
+    every: timedelta = timedelta(minutes=1),
+    *,
+    at_once: bool = False,
+    patience: float | None = None,
 ) -> Iterator[None]:
     """Beat by itself from time to time, until the block is left; a beat that fails does not stop the next.
 
-    at_once: whether the first beat is now, and not only after that time.
+    at_once: whether the first beat is now, and not only after that time. patience: seconds to wait at the
+    end for a beat in hand; with None, as long as it takes.
 
     The scheduler remembers nothing: what is due stands in the database (DESIGN §4).
     """
@@ -87,7 +93,14 @@ def ticking(
     try:
         yield
     finally:
-        scheduler.shutdown()
+        within(patience, scheduler.shutdown)
+
+
+def within(seconds: float | None, task: Callable[[], object]) -> None:
+    """Do something, and wait for it so long at most; it goes on by itself if it takes longer."""
+    doing = threading.Thread(target=task, daemon=True)
+    doing.start()
+    doing.join(seconds)
 
 
 def catch_up(app: App, now: datetime) -> None:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
+from bot.bugs import caught
 from storage.db import Unavailable
 
 
@@ -43,6 +44,6 @@ class Courier:
             self._called.clear()
             wait = None
             if not self._is_leaving:
-                with suppress(Unavailable):  # it goes out with the next beat
+                with suppress(Unavailable), caught("courier", ""):  # it goes out with the next beat
                     self._deliver()
                     wait = self._soon()

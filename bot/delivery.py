@@ -40,7 +40,7 @@ def _deliver_to(db: Database, platforms: Mapping[str, Platform], posts: list[Out
     for post in posts:
         attempt = _take(db, platforms, post, now)
         if isinstance(attempt, NotNow):
-            break
+            continue
         if attempt is not None:
             _settle(db, attempt, _attempt(attempt, now), now)
             tried += 1
@@ -77,7 +77,7 @@ def _take(
         if platform is None:
             return None
         place = _place(session, address, workspace, post)
-        if not platform.is_ready(place):
+        if not platform.is_ready(place) or outbox.is_held_up(session, post):
             return NotNow()
         target = outbox.post_by_id(session, post.edits) if post.edits else None
         words = outbox.latest_words(session, target) if target else post.message
@@ -121,7 +121,7 @@ def _attempt(attempt: Attempt, now: datetime) -> Outcome:
     with caught("delivery", attempt.post.ref) as bug:
         return _try(attempt, now)
     wait = max(outbox.wait_after(attempt.post.attempts + 1), outbox.GRACE)
-    return Outcome("sending", {"error": f"bug {bug.reference}", "due_at": now + wait})
+    return Outcome("sending", {"error": f"{outbox.A_BUG}{bug.reference}", "due_at": now + wait})
 
 
 def _try(attempt: Attempt, now: datetime) -> Outcome:
@@ -132,8 +132,8 @@ def _try(attempt: Attempt, now: datetime) -> Outcome:
     except SendError as error:
         if error.permanent and not error.stops:
             return Outcome("failed", {"error": error.reason}, error)
-        wait = max(outbox.wait_after(post.attempts + 1), timedelta(seconds=error.retry_after))
-        later = now + min(wait, outbox.LONGEST_WAIT)
+        asked = timedelta(seconds=min(error.retry_after, outbox.LONGEST_WAIT.total_seconds()))
+        later = now + max(outbox.wait_after(post.attempts + 1), asked)
         return Outcome(post.state, {"error": error.reason, "due_at": later}, error)
     except OutcomeUnknown as error:
         return Outcome("sending", {"error": str(error), "due_at": now + outbox.GRACE})

@@ -1,6 +1,7 @@
 """Running: the bot in Slack, with its clock, until it is told to stop."""
 
 import logging
+import os
 import signal
 import socket
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from time import monotonic
 from types import FrameType
 
 import uvicorn
@@ -19,6 +21,7 @@ from bot import health
 from bot.clock import Clock, catch_up, ticking
 from bot.health import Clockwork, Health
 from bot.settings import Settings
+from bot.slack.calling import PATIENCE
 from bot.slack.edge import Edge
 from bot.slack.exchange import Offer
 from bot.slack.install import routes as install_routes
@@ -36,7 +39,9 @@ from storage.db import Database, Unavailable
 
 log = logging.getLogger(__name__)
 IN_HAND = 4.0
-"""Seconds that each part gets to finish what is in hand; together under the ten that a server is given."""
+"""Seconds to answer what was heard, and as many to say the rest: together under the ten that a server is
+given.
+"""
 NOTHING = """\
 There is no token for Slack. Put SLACK_BOT_TOKEN and SLACK_APP_TOKEN into .env (docs/slack.md shows where to
 find them), or SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_SIGNING_SECRET and SLACK_TOKEN_KEYS for many
@@ -50,7 +55,18 @@ def run(settings: Settings) -> int:
     except CannotStart as error:
         print(error, file=sys.stderr)
         return 2
-    return start(partial(_run, settings), settings.database_url, None)
+    return _leave(start(partial(_run, settings), settings.database_url, None))
+
+
+def _leave(status: int) -> int:
+    """End, also while a call still hangs: what it was to post is looked for when the bot next runs. Python
+    by itself would wait for it.
+    """
+    if threading.active_count() > 1:
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(status)
+    return status
 
 
 def _run(settings: Settings, db: Database, clock: Clock) -> int:
@@ -119,13 +135,17 @@ def serving(
     door: socket.socket,
     pace: Pace | None = None,
     pulse: Pulse | None = None,
+    patience: int = PATIENCE,
 ) -> Iterator[Running]:
-    """The bot, hearing, speaking and keeping time while the block lasts; then what is in hand is finished."""
+    """The bot, hearing, speaking and keeping time while the block lasts; then what is in hand is finished.
+
+    patience: seconds that a call of Slack may take.
+    """
     commands = discover()
     store = _store(settings, db, clock)
     teams = Teams(db, _own(settings, db, clock), store)
     names = registered(settings.command_prefix, settings.command_names, commands)
-    wired = wire(db, commands, teams, settings.slack_api_url, names, clock.now, pace or Pace())
+    wired = wire(db, commands, teams, settings.slack_api_url, names, clock.now, pace or Pace(), patience)
     line = None
     if settings.slack_app_token:
         token = settings.slack_app_token.get_secret_value()
@@ -134,9 +154,11 @@ def serving(
     state = Health(db, clockwork, lambda: line is None or line.is_alive, clock.now)
     server = _server(settings, wired, store, state, clock)
     thread = threading.Thread(target=server.run, args=([door],), name="http", daemon=True)
-    with ticking(lambda: _beat(wired, clockwork, clock), at_once=True):
+    with ExitStack() as stack:
         wired.courier.start()
         wired.courier.call()  # something may have been left when the bot last ran
+        stack.callback(wired.close, IN_HAND)
+        stack.enter_context(ticking(lambda: _beat(wired, clockwork, clock), at_once=True, patience=1))
         thread.start()
         if line is not None:
             line.start()
@@ -144,11 +166,15 @@ def serving(
         try:
             yield Running(wired, where, door.getsockname()[1], threading.Event())
         finally:
-            if line is not None:
-                line.stop(IN_HAND)
-            server.should_exit = True
-            thread.join(IN_HAND)
-            wired.close(IN_HAND)
+            _hear_no_more(server, thread, line)
+
+
+def _hear_no_more(server: uvicorn.Server, thread: threading.Thread, line: Socket | None) -> None:
+    until = monotonic() + IN_HAND
+    server.should_exit = True
+    if line is not None:
+        line.stop(IN_HAND)
+    thread.join(max(0, until - monotonic()))
 
 
 def _beat(wired: Wired, clockwork: Clockwork, clock: Clock) -> None:

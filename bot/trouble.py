@@ -9,6 +9,7 @@ from storage.directory import Directory
 from storage.events import record
 from storage.outbox import Outbox
 from storage.partnerships import Workspace
+from storage.people import Person
 
 KEY = "trouble|"
 """Begins the key of what is told of trouble: nothing is told of trouble with that."""
@@ -38,8 +39,17 @@ def tell_coordinators(session: Session, key: str, message: str, besides: Address
     directory = Directory(session)
     speaking = {space.id for space in partnerships.workspaces(session) if space.stopped_at is None}
     for person in directory.people.values():
-        address = directory.address_of(person) if person.may("coordinator") else None
-        if address is None or address == besides or address.workspace_id not in speaking:
-            continue
-        if outbox.post_with_key(session, f"{key}|{address.id}") is None:
+        address = _reached(directory, person, speaking, besides) if person.may("coordinator") else None
+        if address is not None and outbox.post_with_key(session, f"{key}|{address.id}") is None:
             outbox.put(session, address.id, f"{key}|{address.id}", message, why="Something cannot be posted")
+
+
+def _reached(
+    directory: Directory, person: Person, speaking: set[int], besides: Address | None
+) -> Address | None:
+    """A person's direct messages in any workspace where they can be had."""
+    if not person.is_here(None):
+        return None
+    mine = [address for address in directory.addresses.values() if address.person_id == person.id]
+    fit = (address for address in mine if address != besides and address.workspace_id in speaking)
+    return next(fit, None)

@@ -8,7 +8,8 @@ from jobs.base import Said, SpeakingPart
 from jobs.turn import Turn
 from messages.compose import compose
 from messages.stored import to_json
-from storage import addresses, faults, outbox, slots
+from storage import addresses, faults, outbox, partnerships, slots
+from storage.addresses import Address
 from storage.db import Database, Session, add, change
 from storage.directory import Directory
 from storage.events import last_event
@@ -29,9 +30,14 @@ def take(session: Session, slot: Slot, now: datetime) -> Turn | None:
     address = addresses.address_by_id(session, slot.address_id)
     if not reminders.is_turn(directory, slot, address, now):
         return None
-    if outbox.is_waiting_to_be_told(session, address.id):
+    if outbox.is_waiting_to_be_told(session, address.id) or _is_stopped(session, address):
         return None
     return Turn(session, directory, address, now, slot.last_at, slot.last_event)
+
+
+def _is_stopped(session: Session, address: Address) -> bool:
+    """Nothing can be said there for now, and what could be said today may not be true when it can."""
+    return partnerships.workspace_by_id(session, address.workspace_id).stopped_at is not None
 
 
 def speak(session: Session, slot: Slot, turn: Turn, said: list[Said]) -> None:
@@ -73,7 +79,12 @@ def _tell_coordinators(session: Session, turn: Turn, fault: Fault) -> None:
 
 
 def give_notice(db: Database, notice: Notice, now: datetime) -> None:
-    """Post what was due at an exact time, unless its use has passed."""
+    """Post what was due at an exact time, unless its use has passed. Where nothing can be said for now, it
+    is left until something can.
+    """
     with db.writing(notice.partnership_id, at=now) as session:
+        address = addresses.address_by_id(session, notice.address_id)
+        if now <= notice.until and _is_stopped(session, address):
+            return
         if slots.take_notice(session, notice) and now <= notice.until:
             outbox.put(session, notice.address_id, notice.key, notice.message, notice.why)

@@ -1,10 +1,12 @@
 """The outbox: every post that is to be delivered, once, and what became of it."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import TextClause
-from sqlmodel import Field, Index, UniqueConstraint, col, func, select, text, update
+from sqlalchemy import ColumnElement, TextClause
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, Index, UniqueConstraint, col, exists, func, not_, select, text, update
 
 from storage.addresses import Address
 from storage.db import Session, add
@@ -14,6 +16,8 @@ from storage.row import Owned
 GRACE = timedelta(seconds=60)
 """As long as a request can be in flight; only after it is it known what the platform's history shows."""
 LONGEST_WAIT = timedelta(minutes=15)
+A_BUG = "bug "
+"""Begins the error of a post that our own programme failed to send."""
 
 
 class Outbox(Owned, table=True):
@@ -73,8 +77,13 @@ def put(
 
 
 def pending(session: Session, now: datetime, most: int = 500) -> list[Outbox]:
-    """What is to be tried now, in all partnerships, in the order in which it was put in."""
-    query = _in_reach(select(Outbox)).where(_is_pending(), col(Outbox.due_at) <= now)
+    """What is to be tried now, in all partnerships, in the order in which it was put in.
+
+    What stands behind a post that was put off is left out, so that a place hears everything in its order.
+    """
+    query = _in_reach(select(Outbox)).where(
+        _is_pending(), col(Outbox.due_at) <= now, not_(_stands_behind(col(_before().due_at) > now))
+    )
     return list(session.exec(query.order_by(col(Outbox.id)).limit(most)))
 
 
@@ -82,6 +91,32 @@ def next_pending(session: Session, after: datetime) -> datetime | None:
     query = _in_reach(select(func.min(Outbox.due_at))).where(_is_pending(), col(Outbox.due_at) > after)
     found: datetime | None = session.exec(query).one()
     return found
+
+
+def is_held_up(session: Session, post: Outbox) -> bool:
+    """Whether an earlier post to the same place has not gone out yet, at the moment when this one could."""
+    query = select(Outbox.id).where(Outbox.id == post.id, _stands_behind())
+    return session.exec(query).first() is not None
+
+
+@cache
+def _before() -> type[Outbox]:
+    """An earlier post, beside the one in question."""
+    return aliased(Outbox, name="before")
+
+
+def _stands_behind(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Edits wait for nobody. Nor does anybody wait for a post that a bug keeps from being sent."""
+    before = _before()
+    return exists().where(
+        col(Outbox.edits).is_(None),
+        col(before.address_id) == Outbox.address_id,
+        col(before.id) < Outbox.id,
+        col(before.edits).is_(None),
+        text("before.state IN ('waiting', 'sending')"),
+        *which,
+        not_(col(before.error).startswith(A_BUG)),
+    )
 
 
 def _in_reach(query: Any) -> Any:

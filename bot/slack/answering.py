@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from time import sleep
 from typing import Any, assert_never
 
 from slack_sdk.webhook import WebhookClient
@@ -14,10 +15,10 @@ from slack_sdk.webhook import WebhookClient
 from bot.app import Answer, App
 from bot.bugs import caught
 from bot.door import Heard
-from bot.slack.calling import AT_ONCE, PATIENCE, Clients, Refused, Slow, Unclear, Unheard, calling
+from bot.slack.calling import AT_ONCE, Clients, Refused, Slow, Unclear, Unheard, calling
 from bot.slack.drawing import Drawing
 from bot.slack.hearing import Asked, AsPost, ByUrl, InReply, InView, OnSubmission
-from messages.compose import join
+from messages.compose import compose, join
 from messages.form import Form
 from messages.message import Message
 from messages.slack import Payload
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 Reply = dict[str, Any]
 MOST_BY_URL = 5
 """Uses that Slack allows of an address for answers."""
+LONGEST_PAUSE = 30.0
+"""Seconds for which the rest of an answer waits, if Slack asks for a pause."""
 FAILED = (Refused, Slow, Unheard, Unclear)
 KEPT = 10_000
 
@@ -96,21 +99,47 @@ class Answering:
             return {}
         first, rest = pieces[0], pieces[1:]
         if rest:
-            self._do(self._post_to, asked.heard, url, "", rest[:MOST_BY_URL])
+            self._do(self._post_to, asked.heard, url, "", rest)
         return {"response_type": "ephemeral", "text": first.text, "blocks": first.blocks}
 
     def _by_url(self, heard: Heard, url: str, thread: str, messages: tuple[Message, ...]) -> None:
-        self._post_to(heard, url, thread, self._pieces(messages)[:MOST_BY_URL])
+        self._post_to(heard, url, thread, self._pieces(messages))
 
     def _post_to(self, heard: Heard, url: str, thread: str, payloads: list[Payload]) -> None:
-        """Answer at an address; where that is worn out, the same way in the chat itself."""
-        for payload in payloads:
+        """Answer at an address. No piece is said twice; who may miss one is told so."""
+        is_whole = True
+        for number, payload in enumerate(payloads, 1):
             said: Reply = {"text": payload.text, "blocks": payload.blocks}
-            private = {"response_type": "ephemeral", "replace_original": False, "thread_ts": thread or None}
+            try:
+                self._post_piece(heard, url if number <= MOST_BY_URL else "", thread, said)
+            except Unclear as error:
+                log.warning("a piece of an answer may be missing: %s", error)
+                is_whole = False
+        if not is_whole:
+            note = self.drawing.message(compose("error/hole"))
             with calling():
-                done = WebhookClient(url, timeout=PATIENCE, retry_handlers=[]).send_dict(said | private)
-                if done.status_code >= 400:
-                    self._ephemeral(heard, heard.channel, said, thread)
+                self._ephemeral(heard, heard.channel, {"text": note.text, "blocks": note.blocks}, thread)
+
+    def _post_piece(self, heard: Heard, url: str, thread: str, said: Reply) -> None:
+        """At the address, unless that is worn out; else the same way in the chat itself."""
+        if url and self._takes(url, said, thread):
+            return
+        try:
+            with calling():
+                self._ephemeral(heard, heard.channel, said, thread)
+        except Slow as error:
+            sleep(max(1, min(error.seconds, LONGEST_PAUSE)))
+            with calling():
+                self._ephemeral(heard, heard.channel, said, thread)
+
+    def _takes(self, url: str, said: Reply, thread: str) -> bool:
+        private = {"response_type": "ephemeral", "replace_original": False, "thread_ts": thread or None}
+        with calling():
+            client = WebhookClient(url, timeout=self.clients.patience, retry_handlers=[])
+            done = client.send_dict(said | private)
+        if done.status_code >= 500 or (done.status_code < 400 and not _is_slacks(done.body)):
+            raise Unclear(f"status {done.status_code}")
+        return done.status_code < 400 and not _is_no(done.body)
 
     def _in_view(self, asked: Asked, view: str, is_home: bool, form: Message | None, answer: Answer) -> Reply:
         """A form, or the answer, over the home tab or in the modal's place."""
@@ -201,6 +230,15 @@ class Answering:
 def _is_open_already(error: Exception) -> bool:
     """What opens a modal works once: the same request has come before."""
     return isinstance(error, Refused) and error.code == "exchanged_trigger_id"
+
+
+def _is_slacks(body: str) -> bool:
+    """Slack answers "ok", or with an object; a page is somebody else's."""
+    return body.strip() == "ok" or (body.startswith("{") and body.rstrip().endswith("}"))
+
+
+def _is_no(body: str) -> bool:
+    return '"ok":false' in body.replace(" ", "")
 
 
 def _form_of(message: Message) -> Form | None:

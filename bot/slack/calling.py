@@ -1,5 +1,7 @@
 """Calling: Slack's Web API, one attempt at a time, and what its errors mean for us."""
 
+import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
@@ -16,12 +18,18 @@ PATIENCE = 10
 AT_ONCE = 2
 """Seconds for a call on which a person waits, who is to have an answer within three."""
 
+CODE = re.compile(r"[a-z0-9_]+")
+"""An error of Slack's; where the answer is a page of somebody else's, the SDK puts that in its place."""
+QUIET = logging.Logger("slack_sdk", logging.CRITICAL)
+"""For the SDK, which logs answers it cannot read, and with them what was posted."""
 THERE = "Invite me: type /invite @Commsbot there."
 PERMANENT = {
     "not_in_channel": f"I am not in that channel. {THERE}",
     "channel_not_found": f"I cannot see that channel: it is private, or it is gone. {THERE}",
     "is_archived": "The channel is archived. Bring it back in Slack, or give the organisation another one.",
     "restricted_action": "Slack lets only some people post in that channel. A workspace admin can change it.",
+    "restricted_action_read_only_channel": "The channel is read-only. A workspace admin can change it.",
+    "messages_tab_disabled": "Direct messages with the bot are switched off in its settings (App Home).",
     "msg_too_long": "It is too long for Slack.",
     "msg_blocks_too_long": "It is too long for Slack.",
     "invalid_blocks": "Slack does not take it as it is written. Please tell whoever looks after Commsbot.",
@@ -40,7 +48,14 @@ STOPS = {
     "missing_scope": "Slack does not let the bot do something it has to. Run commsbot doctor to see what.",
     "team_access_not_granted": "The bot is no longer let into this workspace. Install Commsbot there again.",
 }
-UNSURE = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+UNSURE = {
+    "fatal_error",
+    "internal_error",
+    "org_login_required",
+    "request_timeout",
+    "service_unavailable",
+    "team_added_to_org",
+}
 """Slack has failed, perhaps after it had done what it was asked."""
 
 
@@ -92,8 +107,8 @@ def _meant(error: SlackApiError) -> Exception:
     code = str(data.get("error") or "") if isinstance(data, dict) else ""
     if status == 429 or code in ("ratelimited", "rate_limited"):
         return Slow(_seconds(error))
-    if status >= 500 or not code or code in UNSURE:
-        return Unclear(code or f"status {status}")
+    if status >= 500 or not CODE.fullmatch(code) or code in UNSURE:
+        return Unclear(code if code in UNSURE else f"status {status}")
     return Refused(code)
 
 
@@ -102,7 +117,7 @@ def _seconds(error: SlackApiError) -> float:
     headers = {name.lower(): value for name, value in dict(error.response.headers).items()}
     value = headers.get("retry-after", "")
     text = str(value[0] if isinstance(value, list) and value else value)
-    return float(text) if text.isdigit() else 0
+    return float(text) if text.isascii() and text.isdigit() else 0
 
 
 @contextmanager
@@ -130,10 +145,15 @@ def as_send_error(code: str) -> SendError:
 class Clients:
     """Slack's Web API as the bot of each workspace. token_of: a workspace's token, None if there is none."""
 
-    def __init__(self, token_of: Callable[[str], str | None], api: str = API) -> None:
-        self._token_of, self.api = token_of, api
+    def __init__(
+        self, token_of: Callable[[str], str | None], api: str = API, patience: int = PATIENCE
+    ) -> None:
+        """patience: seconds that a call may take, where nobody waits for it."""
+        self._token_of, self.api, self.patience = token_of, api, patience
 
-    def of(self, team: str, patience: int = PATIENCE) -> WebClient:
+    def of(self, team: str, patience: int | None = None) -> WebClient:
         """The SDK's own retries post twice when a connection breaks, so it has none."""
-        token = self._token_of(team)
-        return WebClient(token=token or "none", base_url=self.api, timeout=patience, retry_handlers=[])
+        token, timeout = self._token_of(team), patience or self.patience
+        return WebClient(
+            token=token or "none", base_url=self.api, timeout=timeout, retry_handlers=[], logger=QUIET
+        )

@@ -102,7 +102,7 @@ class Slack:
                 raise as_send_error(error.code) from None
             raise CannotLook from None
         except Slow as error:
-            raise OutcomeUnknown(f"Slack asks for a pause ({error})") from None
+            raise SendError("Slack asks for a pause", retry_after=error.seconds) from None
         except (Unheard, Unclear) as error:
             raise OutcomeUnknown(f"Slack cannot be asked just now ({error})") from None
 

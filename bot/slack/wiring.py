@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from slack_bolt import App as Bolt
 
 from bot.app import App
+from bot.clock import within
 from bot.courier import Courier
 from bot.delivery import Spread
 from bot.slack.answering import Answering
-from bot.slack.calling import Clients
+from bot.slack.calling import PATIENCE, Clients
 from bot.slack.drawing import Drawing
 from bot.slack.home import Homes
 from bot.slack.listening import Listening, bolt_on
@@ -42,9 +44,10 @@ class Wired:
 
     def close(self, seconds: float) -> None:
         """Let what is in hand be finished, for so many seconds at most."""
+        until = monotonic() + seconds
         self.courier.stop(seconds)
-        self.later.shutdown(wait=False, cancel_futures=True)
-        self.hands.shutdown(wait=False, cancel_futures=True)
+        for pool in (self.later, self.hands):
+            within(max(0, until - monotonic()), pool.shutdown)
 
 
 def wire(
@@ -55,9 +58,13 @@ def wire(
     names: Mapping[str, str],
     now: Callable[[], datetime],
     pace: Pace,
+    patience: int = PATIENCE,
 ) -> Wired:
-    """names: slash commands as typed in Slack -> the beginning of the line that each stands for."""
-    clients, drawing = Clients(teams.token_of, api), Drawing(names, commands)
+    """names: slash commands as typed in Slack -> the beginning of the line that each stands for.
+
+    patience: seconds that a call of Slack may take.
+    """
+    clients, drawing = Clients(teams.token_of, api, patience), Drawing(names, commands)
     known = Acquaintance(db, clients)
     hands = ThreadPoolExecutor(HANDS, thread_name_prefix="hand")
     later = ThreadPoolExecutor(HANDS, thread_name_prefix="later")

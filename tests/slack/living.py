@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from bot.clock import Clock
 from bot.run import Running, serving
 from bot.settings import Settings
+from bot.slack.calling import PATIENCE
 from bot.slack.sockets import Pulse
 from bot.slack.speaking import Pace
 from storage import outbox
@@ -68,7 +69,7 @@ def deliver(running: Running, now: datetime) -> None:
 
 @contextmanager
 def living(db: Database, slack: Slack, way: str, **more: Any) -> Iterator[Life]:
-    """way: one of WAYS. more: other settings."""
+    """way: one of WAYS. more: what `serve` takes besides, and other settings."""
     team = slack.workspace("Fell and Bay")
     priya, sam = slack.user(team, "Priya Shah"), slack.user(team, "Sam Okafor")
     comms = slack.channel(team, "comms", priya, sam)
@@ -82,15 +83,26 @@ def living(db: Database, slack: Slack, way: str, **more: Any) -> Iterator[Life]:
 
 @contextmanager
 def serve(
-    slack: Slack, team: Workspace, db: Database, clock: Clock, door: socket.socket, way: str, **more: Any
+    slack: Slack,
+    team: Workspace,
+    db: Database,
+    clock: Clock,
+    door: socket.socket,
+    way: str,
+    *,
+    every: float = 0,
+    pulse: Pulse = QUICK,
+    patience: int = PATIENCE,
+    **more: Any,
 ) -> Iterator[Running]:
-    """The bot, on this workspace's token."""
+    """The bot, on this workspace's token. every: seconds between posts in one place, by the bot's clock."""
     told = {"slack_bot_token": SecretStr(team.bot_token), "slack_api_url": slack.api_url} | more
     if way == "http":
         told["slack_signing_secret"] = SecretStr(slack.app.signing_secret)
     else:
         told["slack_app_token"] = SecretStr(slack.app.app_token)
-    with serving(Settings.model_validate(told), db, clock, door, Pace(0), QUICK) as running:
+    pace = Pace(every, lambda: clock.now().timestamp())
+    with serving(Settings.model_validate(told), db, clock, door, pace, pulse, patience) as running:
         if way == "http":
             slack.bot_url = f"http://127.0.0.1:{running.port}/slack/events"
         else:
