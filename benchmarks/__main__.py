@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: measures for about three minutes, and prints one table."""
+"""`python -m benchmarks`: measures for about four minutes, and prints one table."""
 
 import platform
 import sqlite3
@@ -15,10 +15,10 @@ def main() -> None:
         for figure in starting.figures(folder):
             print(figure.line(), flush=True)
         # A process's peak counts what its parent held when it began: the bot is imported only now.
-        from benchmarks import adding, chatting, ticking
+        from benchmarks import adding, chatting, slack, slack_path, ticking
 
-        for measure in (ticking.figures, adding.figures, chatting.figures):
-            for figure in measure(folder):
+        for measure in (ticking, adding, chatting, slack_path, slack):
+            for figure in measure.figures(folder):
                 print(figure.line(), flush=True)
 
 

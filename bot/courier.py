@@ -12,14 +12,17 @@ class Courier:
     """One thread that delivers whenever it is called; calls that come meanwhile are one more round.
 
     soon: seconds until it is to go again by itself, because something waits that could not go yet; None if
-    nothing does.
+    nothing does. pause: seconds from one round to the next at least, so that many calls are one round.
     """
 
     def __init__(
-        self, deliver: Callable[[], object], soon: Callable[[], float | None] = lambda: None
+        self,
+        deliver: Callable[[], object],
+        soon: Callable[[], float | None] = lambda: None,
+        pause: float = 0,
     ) -> None:
-        self._deliver, self._soon = deliver, soon
-        self._called, self._is_leaving = threading.Event(), False
+        self._deliver, self._soon, self._pause = deliver, soon, pause
+        self._called, self._leaving = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
     def start(self) -> None:
@@ -33,17 +36,18 @@ class Courier:
 
         seconds: how long to wait for that round at most.
         """
-        self._is_leaving = True
+        self._leaving.set()
         self._called.set()
         self._thread.join(seconds)
 
     def _run(self) -> None:
         wait: float | None = None
-        while not self._is_leaving:
+        while not self._leaving.is_set():
             self._called.wait(wait)
             self._called.clear()
             wait = None
-            if not self._is_leaving:
+            if not self._leaving.is_set():
                 with suppress(Unavailable), caught("courier", ""):  # it goes out with the next beat
                     self._deliver()
                     wait = self._soon()
+            self._leaving.wait(self._pause)

@@ -70,7 +70,8 @@ def _leave(status: int) -> int:
 
 
 def _run(settings: Settings, db: Database, clock: Clock) -> int:
-    with socket.socket() as door, ExitStack() as stack:
+    # Named as TCP, or asyncio sends a short answer only once what went before it is acknowledged: 40 ms.
+    with socket.socket(proto=socket.IPPROTO_TCP) as door, ExitStack() as stack:
         _bind(door, settings)
         running = stack.enter_context(serving(settings, db, clock, door))
         print(f"Commsbot is running: {running.where}. Press Ctrl+C to stop it.", flush=True)

@@ -117,6 +117,7 @@ def _environment(folder: Path) -> _Environment:
         undefined=StrictUndefined,
         finalize=_finalize,
         autoescape=True,
+        auto_reload=False,  # the templates are part of the programme: they change with it
         trim_blocks=True,
         lstrip_blocks=True,
     )

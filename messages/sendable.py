@@ -8,7 +8,7 @@ _RARE = re.compile("[\0-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LEADS_SOMEWHERE = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
 _NOT_IN_ADDRESSES = re.compile(r'[\s<>"\\^`{|}]')
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}  # the first is part of the others
 
 
 def sendable(text: str) -> str:
@@ -32,10 +32,14 @@ def address(url: str, longest: int) -> str:
 def escaped(text: str, longest: int) -> str:
     """With entities for what could be a mark such as `<!channel>`; cut where it is longer than so much."""
     text = sendable(text)
-    costs = sum(len(_ESCAPES[character]) - 1 for character in text if character in _ESCAPES)
-    if length(text) + costs > longest:
-        text = _within(text, longest - 1) + "…"
-    return "".join(_ESCAPES.get(character, character) for character in text)
+    whole = _with_entities(text)
+    return whole if length(whole) <= longest else _with_entities(_within(text, longest - 1) + "…")
+
+
+def _with_entities(text: str) -> str:
+    for character, entity in _ESCAPES.items():
+        text = text.replace(character, entity)
+    return text
 
 
 def _within(text: str, room: int) -> str:

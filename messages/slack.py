@@ -40,6 +40,7 @@ from messages.message import (
     plain,
 )
 from messages.sendable import address, escaped, is_blank, sendable
+from messages.slack_drawn import drawn
 from messages.small import shown
 
 NOBODY: Final[Mapping[int, str]] = MappingProxyType({})
@@ -64,7 +65,7 @@ def as_slack(message: Message, users: Mapping[int, str] = NOBODY) -> Payload:
     blocks = list(kit_blocks(message.blocks, users))
     spoken = _SILENT if is_blank(message.summary) else message.summary
     blocks = blocks or [_section([_text(shortened(spoken, limits.RICH))])]
-    return Payload(escaped(spoken, limits.TOP_TEXT), [block.to_dict() for block in blocks])
+    return Payload(escaped(spoken, limits.TOP_TEXT), [drawn(block) for block in blocks])
 
 
 def kit_blocks(

@@ -1,6 +1,5 @@
 """The database: sessions that belong to one partnership, and the one way to write."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -19,6 +18,7 @@ from storage.outages import Unavailable as Unavailable
 from storage.outages import Unusable as Unusable
 from storage.outages import told_apart
 from storage.row import Owned, Row
+from storage.turns import Turns
 
 RowT = TypeVar("RowT", bound=Row)
 TURN_MS = 1000
@@ -48,7 +48,7 @@ class Database:
         """url: see `storage.engine.read_url`. Raises WrongUrl."""
         self.engine: Engine = open_engine(url)
         self._writer = self.engine.execution_options(writes=True)
-        self._turn = threading.Lock()
+        self._turns = Turns()
 
     @contextmanager
     def reading(self, partnership_id: int) -> Iterator[Session]:
@@ -90,12 +90,12 @@ class Database:
         if self.engine.dialect.name == "postgresql":  # which lets partnerships write side by side
             yield
             return
-        if not self._turn.acquire(timeout=TURN_MS / 1000):
+        if not self._turns.take(TURN_MS / 1000):
             raise Unavailable
         try:
             yield
         finally:
-            self._turn.release()
+            self._turns.give_back()
 
     @contextmanager
     def _session(self, engine: Engine, partnership_id: int) -> Iterator[Session]:

@@ -8,6 +8,8 @@ from sqlalchemy.exc import ArgumentError
 
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 EXAMPLES = "sqlite:///plan.db or postgresql://user:password@host/database"
+POOL = 20
+"""Connections that are kept; more are opened at need, each time anew."""
 BUSY_MS = 1500
 """How long a writer waits for another: under the three seconds in which a chat platform wants an answer."""
 
@@ -39,10 +41,11 @@ def open_engine(url: str) -> Engine:
     """An engine for what `read_url` reads. Raises WrongUrl."""
     target = read_url(url)
     if target.get_backend_name() == "sqlite":
-        return _sqlite(create_engine(target, connect_args={"timeout": BUSY_MS / 1000}))
+        return _sqlite(create_engine(target, pool_size=POOL, connect_args={"timeout": BUSY_MS / 1000}))
     options = f"-c lock_timeout={BUSY_MS} -c timezone=UTC"
     return create_engine(
         target,
+        pool_size=POOL,
         pool_pre_ping=True,
         connect_args={"options": options, "connect_timeout": 2},
     )

@@ -76,14 +76,18 @@ def put(
     return add(session, post)
 
 
-def pending(session: Session, now: datetime, most: int = 500) -> list[Outbox]:
+def pending(session: Session, now: datetime, most: int = 500, each: int = 20) -> list[Outbox]:
     """What is to be tried now, in all partnerships, in the order in which it was put in.
 
     What stands behind a post that was put off is left out, so that a place hears everything in its order.
+    each: for one address at most, so that one with many does not keep the others waiting.
     """
-    query = _in_reach(select(Outbox)).where(
+    place = func.row_number().over(partition_by=col(Outbox.address_id), order_by=col(Outbox.id))
+    due = _in_reach(select(col(Outbox.id), place.label("place"))).where(
         _is_pending(), col(Outbox.due_at) <= now, not_(_stands_behind(col(_before().due_at) > now))
     )
+    first = due.subquery()
+    query = select(Outbox).join(first, first.c.id == col(Outbox.id)).where(first.c.place <= each)
     return list(session.exec(query.order_by(col(Outbox.id)).limit(most)))
 
 

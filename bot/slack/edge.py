@@ -44,9 +44,7 @@ class Edge:
     async def hear(self, request: Request) -> Response:
         """Any request: what is not Slack's is a 4xx, and nothing is done."""
         try:
-            raw = await _body(request)
-            self._prove(raw, request.headers)
-            body = parse(raw, request.headers.get("content-type", ""))
+            body = self.read(await _body(request), request.headers)
         except Refuse as refusal:
             return PlainTextResponse(f"{refusal.why}\n", refusal.status)
         except ClientDisconnect:
@@ -56,6 +54,11 @@ class Edge:
         done = await run_in_threadpool(dispatch, self.bolt, body)
         kind = done.first_headers().get("content-type", "text/plain")
         return Response(done.body, done.status, media_type=kind)
+
+    def read(self, raw: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
+        """What was sent, once it is proved to be Slack's. Raises Refuse."""
+        self._prove(raw, headers)
+        return parse(raw, headers.get("content-type", ""))
 
     def _prove(self, raw: bytes, headers: Mapping[str, str]) -> None:
         stamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")

@@ -1,6 +1,5 @@
 """Listening: everything that Slack sends comes here once, whichever way it came, and is answered."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Any
 from slack_bolt import App as Bolt
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware import Middleware
 
 from bot.app import Answer, App
 from bot.bugs import caught
@@ -24,7 +24,7 @@ from messages.message import Message
 from messages.slack_forms import read_modal
 from storage.db import Unavailable
 
-ANYTHING = re.compile(".*", re.DOTALL)
+NOBODY = AuthorizeResult(enterprise_id=None, team_id=None)
 IGNORED: dict[str, Any] = {}
 
 
@@ -106,29 +106,34 @@ class Listening:
         return IGNORED
 
 
+class Ear(Middleware):
+    """Hears whatever reaches bolt, and answers it; so bolt need not look for who would.
+
+    It stands before bolt's own question whose bot it is: who may do what is asked at our own door.
+    """
+
+    def __init__(self, listening: Listening) -> None:
+        self._listening = listening
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 (bolt has it)
+        next: Callable[[], BoltResponse],  # noqa: A002, ARG002 (likewise)
+    ) -> BoltResponse:
+        return _answered(self._listening, req.body)
+
+
 def bolt_on(listening: Listening) -> Bolt:
-    """Bolt, with one listener for commands, and one for buttons, forms and events."""
-
-    def authorize(team_id: str | None = None, **_: object) -> AuthorizeResult:
-        """Who may do what is asked at our own door, where a database that is busy has an answer too."""
-        return AuthorizeResult(enterprise_id=None, team_id=team_id, bot_token="none")  # noqa: S106
-
-    bolt = Bolt(
-        authorize=authorize,
+    """Bolt, with one ear for commands, buttons, forms and events alike."""
+    return Bolt(
+        authorize=lambda: NOBODY,  # is never asked
+        before_authorize=Ear(listening),
         process_before_response=True,
         request_verification_enabled=False,  # it was done on the raw bytes, before anything was parsed
         ssl_check_enabled=False,
-        attaching_function_token_enabled=False,
-        attaching_conversation_kwargs_enabled=False,
     )
-
-    def listen(body: dict[str, Any]) -> BoltResponse:
-        return _answered(listening, body)
-
-    bolt.command(ANYTHING)(listen)
-    for listener in (bolt.action, bolt.view, bolt.view_closed, bolt.shortcut, bolt.options, bolt.event):
-        listener(ANYTHING)(listen)
-    return bolt
 
 
 def _answered(listening: Listening, body: dict[str, Any]) -> BoltResponse:

@@ -83,8 +83,10 @@ class Acquaintance:
         """Meet the people and chat channels that a line mentions, if nobody has met them yet."""
         words = " ".join([heard.line, *(heard.fields or {}).values()])
         tokens = [t for t in TOKEN.finditer(words) if t[2] == NAME and t[3] == heard.team]
+        if not tokens:
+            return
         with self._db.everywhere() as session:
-            workspace = partnerships.workspace(session, NAME, heard.team) if tokens else None
+            workspace = partnerships.workspace(session, NAME, heard.team)
         if workspace is None or not self._is_let_in(heard, now):
             return
         with self._db.reading(workspace.partnership_id) as session:

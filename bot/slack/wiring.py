@@ -29,6 +29,8 @@ HANDS = 8
 """Places that are posted to side by side, so that one which hangs does not hold up the others."""
 SOON = 0.25
 """Seconds between rounds while something that is due waits for its place to be ready."""
+PAUSE = 0.1
+"""Seconds from one round to the next, so that many who ask at once are one round."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def wire(
     hands = ThreadPoolExecutor(HANDS, thread_name_prefix="hand")
     later = ThreadPoolExecutor(HANDS, thread_name_prefix="later")
     app = App(db, commands, {Slack.name: Slack(clients, pace, drawing)}, known.introduce, side_by_side(hands))
-    courier = Courier(lambda: app.deliver(now()), lambda: soon(db, now()))
+    courier = Courier(lambda: app.deliver(now()), lambda: soon(db, now()), PAUSE)
     homes = Homes(app, clients, drawing, later, now)
     answers = Answering(app, clients, drawing, later, now, homes.show)
     listening = Listening(

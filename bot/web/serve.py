@@ -81,7 +81,7 @@ def _serve(options: Options, db: Database, clock: Clock) -> int:
             f"--at {options.at} lies ahead, and a plan that is kept would be silent till then."
             " To try it, leave out --db."
         )
-    with socket.socket() as door:
+    with socket.socket(proto=socket.IPPROTO_TCP) as door:  # as in bot.run
         _bind(door, options)
         _run(options, db, clock, door)
     return 0

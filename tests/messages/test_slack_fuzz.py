@@ -32,7 +32,8 @@ from messages.message import (
     Text,
 )
 from messages.pieces import split
-from messages.slack import as_slack
+from messages.slack import as_slack, kit_blocks
+from messages.slack_drawn import drawn
 from messages.slack_forms import as_answer, as_home, as_modal, errors_of, read_modal
 from tests.messages.slack_reader import check_payload, check_view, parts
 from tests.messages.test_fuzz import HOSTILE, any_value
@@ -173,6 +174,13 @@ def test_slack_takes_any_message(whole: Message) -> None:
 
 
 @settings(deadline=None)
+@given(st.builds(Message, several(BLOCKS.map(even)), TYPED))
+def test_slack_is_told_what_the_sdk_would_tell_it(whole: Message) -> None:
+    for piece in split(whole):
+        blocks = list(kit_blocks(piece.blocks, USERS))
+        assert [drawn(block) for block in blocks] == [block.to_dict() for block in blocks]
+
+
 @given(TYPED, TYPED)
 @example("\ud83d", "\ude00")
 def test_slack_text_never_opens_a_mark(one: str, other: str) -> None:
