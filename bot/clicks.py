@@ -14,10 +14,11 @@ _SHOWN, _TAKEN_BACK = "edit", "back"
 
 def for_others(session: Session, heard: Heard, posts: list[Post]) -> list[Post]:
     """What is to be said to others. A clicked post shows what came of the click itself; it need not be said
-    beside it again, nor what they see as the asker's answer. Raises CommandError.
+    beside it again, nor what they see as the asker's answer. A post may be clicked before it is noted that it
+    has arrived. Raises CommandError.
     """
     clicked = outbox.post_with_reference(session, heard.clicked) if heard.clicked else None
-    if heard.clicked and clicked is None:
+    if heard.clicked and clicked is None and not outbox.is_any_in_hand(session):
         raise CommandError("That button is on a post of another partnership, or one no longer kept.")
     if heard.is_open and any(post.to is ASKER for post in posts):
         return [post for post in posts if post.to not in (ASKER, HERE)]

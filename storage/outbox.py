@@ -214,6 +214,11 @@ def words_before(session: Session, post: Outbox, edit: Outbox) -> str:
     return last.message if last else post.message
 
 
+def is_any_in_hand(session: Session) -> bool:
+    """Whether there is a post of which it is not noted yet whether it has arrived."""
+    return session.exec(select(Outbox.id).where(Outbox.state == "sending")).first() is not None
+
+
 def last_sent(session: Session, address_ids: list[int]) -> int:
     """The latest post that reached one of these addresses, 0 for none."""
     query = select(func.max(Outbox.id)).where(col(Outbox.address_id).in_(address_ids), Outbox.state == "sent")

@@ -33,6 +33,11 @@ class Turns:
                 return True
             return False
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        return len(self._queue)
+
     def give_back(self) -> None:
         with self._lock:
             if self._queue:

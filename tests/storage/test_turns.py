@@ -1,6 +1,5 @@
 """Turns are had in the order in which they were asked for."""
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from storage.turns import Turns
@@ -18,8 +17,8 @@ def test_turns_are_had_in_the_order_in_which_they_came() -> None:
     with ThreadPoolExecutor(5) as threads:
         for number in range(5):
             threads.submit(queue, number)
-            while len(turns._queue) <= number:
-                threading.Event().wait(0.001)
+            while turns.waiting <= number:
+                pass
         turns.give_back()
     assert had == [0, 1, 2, 3, 4]
 
