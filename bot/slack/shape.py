@@ -7,7 +7,7 @@ from commands.grammar.words import cleaned
 
 EITHER = ("team", "enterprise", "user_team")
 OBJECTS = ("event", "view", "user", "channel", "container", "message", *EITHER)
-TYPED = ("text", "value")
+TYPED = ("value",)
 ID = re.compile(r"[A-Za-z0-9_]{0,64}")
 IDS = ("id", "team_id", "user_id", "channel_id", "enterprise_id", "app_installed_team_id")
 TEXTS = (

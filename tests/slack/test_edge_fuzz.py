@@ -164,7 +164,7 @@ def wanted(life: Life) -> list[Delivery]:
     state, sam = life.slack.state, Actor(life.slack.state, life.team, life.sam)
     [post] = life.open()
     action = {"type": "button", "action_id": "b1", "block_id": "b1", "value": "/help"}
-    given: dict[str, object] = {"type": "modal", "callback_id": "action list", "title": None, "blocks": []}
+    given: dict[str, Any] = {"type": "modal", "callback_id": "action list", "title": None, "blocks": []}
     view = keep_view(state, life.team.id, life.sam.id, given, "open")
     renamed = {"type": "channel_rename", "channel": {"id": "C1", "name": "comms"}}
     changed = {"type": "user_change", "user": {"id": "U1", "profile": {"real_name": "Sam Okafor"}}}

@@ -125,7 +125,7 @@ FILLED = {"what": {"answer.what": {"type": "plain_text_input", "value": "Take ov
 
 
 def view_of(visit: Visit, command: str) -> View:
-    given: dict[str, object] = {"type": "modal", "callback_id": command, "title": None, "blocks": []}
+    given: dict[str, Any] = {"type": "modal", "callback_id": command, "title": None, "blocks": []}
     return keep_view(visit.life.slack.state, visit.life.team.id, visit.stranger.id, given, "open")
 
 
