@@ -1,6 +1,8 @@
 """A conversation: people type, the clock moves, and what each of them sees is kept."""
 
 import itertools
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -94,6 +96,12 @@ class Conversation:
         return [seen for seen in self.seen if seen.place == place]
 
 
+HOW: ContextVar[Callable[[Database, Workspace, Clock], Conversation]] = ContextVar(
+    "how", default=Conversation
+)
+"""How conversations are held: on the local platform, unless somebody wants to hear them elsewhere too."""
+
+
 def buttons(message: Message) -> list[Button]:
     return [button for block in message.blocks if isinstance(block, Buttons) for button in block.buttons]
 
@@ -126,7 +134,7 @@ def start(db: Database, when: str, name: str = "Fell and Bay", team: str = "loca
             someone = Person(name=person, organisation_id=homes[organisation_name].id, permission=permission)
             door.welcome(session, workspace, someone, f"@{person}")
         record(session, "founded", "partnership")
-    return Conversation(db, workspace, clock)
+    return HOW.get()(db, workspace, clock)
 
 
 def channel_of(session: object, channel: object, organisation: Organisation) -> None:

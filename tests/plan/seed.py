@@ -10,7 +10,7 @@ from storage.events import record
 from storage.organisations import Organisation
 from storage.partnerships import Workspace, found
 from storage.people import Person
-from tests.conversation import Conversation, at
+from tests.conversation import HOW, Conversation, at
 
 COORDINATOR = "Nia Wood"
 ALL_TEAM = "Combined Bay Health and Care Partners Communications and Engagement Team"
@@ -107,7 +107,7 @@ def start(db: Database, when: str = "2020-05-01 08:00", team: str = "bay") -> Co
             person = Person(name=name, organisation_id=homes[short].id, permission=permission)
             door.welcome(session, workspace, person, f"@{name}")
         record(session, "founded", "partnership")
-    talk = Conversation(db, workspace, clock)
+    talk = HOW.get()(db, workspace, clock)
     _fill_seats(talk)
     return talk
 

@@ -1,0 +1,142 @@
+"""Payloads: Slack takes all that the bot says there, from every template that can reach it.
+
+What all stories make it send is looked at where they are told, see tests/slack/stories; this is a tour.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from messages import compose as composing
+from storage.db import Database
+from tests.conversation import HOW, start
+from tests.slack.living import WAYS
+from tests.slack.standin import Post
+from tests.slack.twin import Twin
+
+TEMPLATES = Path(composing.__file__).parent / "templates"
+ELSEWHERE = {
+    "chat/cancelled": "the browser's chat alone",
+    "chat/filled": "the browser's chat alone",
+    "chat/talked": "the browser's chat alone",
+    "console/said": "the terminal alone",
+    "error/bug": "a bug, see tests/slack for the edge",
+    "error/busy": "a database that is locked, see tests/slack for the edge",
+    "error/part": "a job that fails again and again, see tests/bot/test_restart.py",
+    "error/stopped": "a token that is no longer taken, see tests/slack for faults",
+    "error/undelivered": "a channel that is archived, see tests/slack for faults",
+    "plan/resend": "a post that did not arrive, see tests/bot/test_delivery.py",
+    "partner/gone": "an account that is gone, see tests/slack for what happens to people",
+}
+"""Templates that a tour does not come by, and why."""
+PRIYA, SAM, JO = "Priya Shah", "Sam Okafor", "Jo Bell"
+TOUR = """
+Sam Okafor: /me
+Sam Okafor: /plan sent
+Priya Shah: /plan why
+Sam Okafor: /nonsense
+Sam Okafor: /help
+Sam Okafor: /help action
+Sam Okafor: /help action add
+Priya Shah: /objective add Hear people
+Priya Shah: /objective list
+Priya Shah: /partner roles add Lead
+Priya Shah: /partner roles
+Priya Shah: /partner teams
+Priya Shah: /partner people
+Priya Shah: /partner organisations
+Priya Shah: /partner closures
+Priya Shah: /partner coordinators
+Priya Shah: /partner show
+Priya Shah: /schedule list
+Priya Shah: /schedule set me hour: 09:30
+Priya Shah: /schedule coming
+Sam Okafor: /action add Print the map due: 2 June
+Sam Okafor: /action add Count the chairs due: 2 June with: Jo Bell
+Sam Okafor: /action add Tell stories due: ongoing
+Sam Okafor: /action add Share news due: ongoing
+Sam Okafor: /action add Film a message owner: Jo Bell due: 30 June
+Sam Okafor: /action add Lend a van owner: Jo Bell due: 30 June
+Sam Okafor: /action add Bring the cake owner: Jo Bell due: 30 June
+Priya Shah: /action add Agree the words owner: Sam, Jo due: 30 June
+Sam Okafor: /action add
+Sam Okafor: /action show A1
+Sam Okafor: /action list
+Sam Okafor: /action edit A1 title: Print the maps
+Sam Okafor: /action note A1 There is paper
+Sam Okafor: /action snooze A1 until 4 June
+Sam Okafor: /action waiting A2 for the printer until 5 June
+Sam Okafor: /action hand A2 to Priya
+Jo Bell: /action accept A5
+Jo Bell: /action decline A6 because it is broken
+Jo Bell: /action done A8
+Sam Okafor: /action undo
+Sam Okafor: /action done A1 It hangs
+Sam Okafor: /action reopen A1
+Sam Okafor: /action drop A1 because of the rain
+Sam Okafor: /action review A3 running
+"""
+
+
+@pytest.fixture(params=WAYS)
+def talk(request: pytest.FixtureRequest, sqlite: Database, tmp_path: Path) -> Twin:
+    before = HOW.set(partial(Twin, way=request.param, folder=tmp_path))
+    found = start(sqlite, "2020-06-01 10:00")
+    HOW.reset(before)
+    assert isinstance(found, Twin)
+    return found
+
+
+def test_slack_takes_what_every_template_that_reaches_it_says(talk: Twin) -> None:
+    used = composing._environment(TEMPLATES).cache
+    assert used is not None
+    used.clear()
+
+    for step in TOUR.strip().splitlines():
+        who, _, line = step.partition(": ")
+        talk.say(who, line, "#comms")
+    talk.until("2020-06-16 10:00")
+    for who, line in (
+        (SAM, "/action review rest"), (SAM, "/action review"), (SAM, "/me"), (SAM, "/plan sent"),
+        (SAM, "/plan why"), (PRIYA, "/plan resend P1"),
+    ):  # fmt: skip
+        talk.say(who, line)
+    talk.fill(SAM, "action review all", **{"review.A3.state": "paused"})
+    talk.until("2020-06-17 10:00")
+    for who in (PRIYA, SAM, JO):
+        talk.slack.open_home(f"@{who}")
+
+    every = {path.relative_to(TEMPLATES).with_suffix("").as_posix() for path in TEMPLATES.rglob("*.md")}
+    assert every - {name[1].removesuffix(".md") for name in used} == set(ELSEWHERE)
+    assert talk.finish() > 80
+
+
+def test_every_command_that_is_shown_in_slack_can_be_typed_there(talk: Twin) -> None:
+    for line in (
+        "/help",
+        "/me",
+        "/partner show",
+        "/plan sent",
+        "/schedule list",
+        "/action list",
+        "/nonsense",
+    ):
+        talk.say(SAM, line, "#comms")
+
+    shown = [code for post in talk.slack.slack.posts(talk.slack.channel("#comms")) for code in codes(post)]
+    talk.finish()
+
+    assert len(shown) > 10
+    assert [code for code in shown if code.split()[0] not in ("/action", "/comms")] == []
+
+
+def codes(post: Post) -> Iterator[str]:
+    """The commands that stand in a post for people to type."""
+    for block in post.blocks:
+        for part in block.get("elements", ()):
+            for span in part.get("elements", ()):
+                for each in span.get("elements", [span]):
+                    if each.get("style", {}).get("code") and each["text"].startswith("/"):
+                        yield each["text"]
