@@ -79,7 +79,7 @@ def _coming_and_sent(session: Session, directory: Directory, person: Person, now
     sent = posts_to(session, [a.id for a in mine], now - LOOK_BACK, SENT)
     return compose(
         "home/coming",
-        turns=sorted(turns, key=lambda each: (each[0], each[1].id)),
+        turns=sorted(turns, key=lambda each: (each[0], each[1].person_id is None, each[1].id)),
         sent=[_row(post, zone) for post in sent],
         today=now.astimezone(zone).date(),
         person=person,

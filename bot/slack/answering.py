@@ -17,7 +17,7 @@ from bot.bugs import caught
 from bot.door import Heard
 from bot.slack.calling import AT_ONCE, Clients, Refused, Slow, Unclear, Unheard, calling
 from bot.slack.drawing import Drawing
-from bot.slack.hearing import Asked, AsPost, ByUrl, InReply, InView, OnSubmission
+from bot.slack.hearing import FROM_HOME, Asked, AsPost, ByUrl, InReply, InView, OnSubmission
 from messages.compose import compose, join
 from messages.form import Form
 from messages.message import Message
@@ -144,7 +144,7 @@ class Answering:
     def _in_view(self, asked: Asked, view: str, is_home: bool, form: Message | None, answer: Answer) -> Reply:
         """A form, or the answer, over the home tab or in the modal's place."""
         client = self.clients.of(asked.heard.team, AT_ONCE)
-        shown = self._modal(form, asked.about) if form else self.drawing.answer(join(*answer.messages))
+        shown = self._modal(form, asked.about) if form else self._answer(asked, answer)
         try:
             with calling():
                 if is_home:
@@ -158,8 +158,7 @@ class Answering:
             if _is_open_already(error):
                 return {}
             self.app.reply(replace(asked.heard, channel=""), answer.messages, self.now())
-        if is_home and not form:
-            self.on_home(asked.heard)
+        self._show_home(asked, form)
         return {}
 
     def _on_submission(self, asked: Asked, form: Message | None, answer: Answer) -> Reply:
@@ -168,7 +167,13 @@ class Answering:
             return {"response_action": "errors", "errors": errors}
         if form:
             return {"response_action": "update", "view": self._modal(form, asked.about)}
-        return {"response_action": "update", "view": self.drawing.answer(join(*answer.messages))}
+        self._show_home(asked, form)
+        return {"response_action": "update", "view": self._answer(asked, answer)}
+
+    def _show_home(self, asked: Asked, form: Message | None) -> None:
+        """Where it began in the home tab, and something may have changed."""
+        if FROM_HOME in asked.about and form is None:
+            self.on_home(asked.heard)
 
     def privately(self, heard: Heard, url: str, messages: tuple[Message, ...]) -> None:
         """What somebody alone is told who has no direct messages with the bot."""
@@ -210,6 +215,11 @@ class Answering:
 
     def _modal(self, form: Message, about: Mapping[str, str]) -> Reply:
         return self.drawing.modal(form, json.dumps(dict(about)) if about else "")
+
+    def _answer(self, asked: Asked, answer: Answer) -> Reply:
+        """Its buttons lead back to where it was asked."""
+        about = {"private_metadata": json.dumps(asked.about)} if asked.about else {}
+        return self.drawing.answer(join(*answer.messages)) | about
 
     def _pieces(self, messages: tuple[Message, ...]) -> list[Payload]:
         return self.drawing.pieces(join(*messages)) if messages else []

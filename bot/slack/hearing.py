@@ -13,6 +13,8 @@ from messages.slack_forms import about_of
 Payload: TypeAlias = Mapping[str, Any]
 SLACKBOT = "USLACKBOT"
 """Slack's own user, who repeats what people have it remember."""
+FROM_HOME = "home"
+"""In what a modal brings back: it was opened from the home tab, which is to be shown anew after it."""
 
 
 class Unreadable(ValueError):
@@ -127,7 +129,9 @@ def read_click(body: Payload) -> Asked:
         is_click=True,
         clicked="" if is_private else f"{channel}:{ts}",
     )
-    return Asked(heard, _way_of_click(body, view, heard.thread), heard.key, _about(heard))
+    way = _way_of_click(body, view, heard.thread)
+    is_from_home = about.get(FROM_HOME) or (isinstance(way, InView) and way.is_home)
+    return Asked(heard, way, heard.key, _about(heard) | ({FROM_HOME: "yes"} if is_from_home else {}))
 
 
 def _way_of_click(body: Payload, view: Payload, thread: str) -> Way:
@@ -160,7 +164,8 @@ def read_submission(body: Payload, filled: dict[str, str]) -> Asked:
         channel=about.get("channel", ""),
         thread=about.get("thread", ""),
     )
-    return Asked(heard, OnSubmission(_need(view, "id")), about=_about(heard))
+    kept = {FROM_HOME: about[FROM_HOME]} if FROM_HOME in about else {}
+    return Asked(heard, OnSubmission(_need(view, "id")), about=_about(heard) | kept)
 
 
 def read_shortcut(body: Payload) -> Chosen:
