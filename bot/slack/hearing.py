@@ -3,22 +3,17 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from bot.door import Heard
+from bot.slack.payload import Payload, Unreadable, first, need, part
 from bot.slack.wording import NAME, command_in, typed
-from commands.grammar.words import cleaned
 from messages.slack_forms import about_of
 
-Payload: TypeAlias = Mapping[str, Any]
 SLACKBOT = "USLACKBOT"
 """Slack's own user, who repeats what people have it remember."""
 FROM_HOME = "home"
 """In what a modal brings back: it was opened from the home tab, which is to be shown anew after it."""
-
-
-class Unreadable(ValueError):
-    """Something is missing from what was sent, so that it is nothing that Slack sends."""
 
 
 @dataclass(frozen=True)
@@ -93,34 +88,34 @@ class Chosen:
 
 def read_command(body: Payload, commands: Mapping[str, str]) -> Asked:
     """A slash command. commands: as typed in Slack -> the beginning of the line that it stands for."""
-    team, words = _need(body, "team_id"), typed(str(body.get("text") or ""), _need(body, "team_id"))
-    name = _need(body, "command")
+    team, words = need(body, "team_id"), typed(str(body.get("text") or ""), need(body, "team_id"))
+    name = need(body, "command")
     line = f"{commands.get(name, name)} {words}".strip()
     heard = Heard(
-        key=_need(body, "trigger_id"),
+        key=need(body, "trigger_id"),
         platform=NAME,
         team=team,
-        user=_need(body, "user_id"),
+        user=need(body, "user_id"),
         name=str(body.get("user_name") or ""),
         line=line or "/help",
-        channel=_channel(_need(body, "channel_id"), str(body.get("channel_name") or "")),
+        channel=_channel(need(body, "channel_id"), str(body.get("channel_name") or "")),
     )
     return Asked(heard, InReply(str(body.get("response_url") or "")), heard.key, _about(heard))
 
 
 def read_click(body: Payload) -> Asked:
     """A button or a menu; its value is a line."""
-    action = _first(body, "actions")
-    container, user = _part(body, "container"), _part(body, "user")
-    channel = str(_part(body, "channel").get("id") or container.get("channel_id") or "")
-    ts, view = str(container.get("message_ts") or ""), _part(body, "view")
+    action = first(body, "actions")
+    container, user = part(body, "container"), part(body, "user")
+    channel = str(part(body, "channel").get("id") or container.get("channel_id") or "")
+    ts, view = str(container.get("message_ts") or ""), part(body, "view")
     is_private = bool(container.get("is_ephemeral")) or not ts
     about = _metadata(view) if view else {}
     heard = Heard(
-        key=_need(body, "trigger_id"),
+        key=need(body, "trigger_id"),
         platform=NAME,
         team=_team(body),
-        user=_need(user, "id"),
+        user=need(user, "id"),
         name=str(user.get("name") or user.get("username") or ""),
         home=str(user.get("team_id") or ""),
         line=_value(action),
@@ -136,7 +131,7 @@ def read_click(body: Payload) -> Asked:
 
 def _way_of_click(body: Payload, view: Payload, thread: str) -> Way:
     if view:
-        return InView(_need(view, "id"), is_home=view.get("type") == "home")
+        return InView(need(view, "id"), is_home=view.get("type") == "home")
     return ByUrl(str(body.get("response_url") or ""), thread)
 
 
@@ -150,64 +145,64 @@ def _value(action: Payload) -> str:
 
 def read_submission(body: Payload, filled: dict[str, str]) -> Asked:
     """A modal that was sent, with what it was filled with."""
-    view, user = _part(body, "view"), _part(body, "user")
+    view, user = part(body, "view"), part(body, "user")
     about = _metadata(view)
     heard = Heard(
-        key=f"view {_need(view, 'id')} {view.get('hash') or ''}".strip(),
+        key=f"view {need(view, 'id')} {view.get('hash') or ''}".strip(),
         platform=NAME,
         team=_team(body),
-        user=_need(user, "id"),
+        user=need(user, "id"),
         name=str(user.get("name") or user.get("username") or ""),
         home=str(user.get("team_id") or ""),
-        line=f"/{_need(view, 'callback_id')}",
+        line=f"/{need(view, 'callback_id')}",
         fields=filled,
         channel=about.get("channel", ""),
         thread=about.get("thread", ""),
     )
     kept = {FROM_HOME: about[FROM_HOME]} if FROM_HOME in about else {}
-    return Asked(heard, OnSubmission(_need(view, "id")), about=_about(heard) | kept)
+    return Asked(heard, OnSubmission(need(view, "id")), about=_about(heard) | kept)
 
 
 def read_shortcut(body: Payload) -> Chosen:
     """A shortcut that was chosen for a message."""
-    message, user = _part(body, "message"), _part(body, "user")
+    message, user = part(body, "message"), part(body, "user")
     heard = Heard(
-        key=_need(body, "trigger_id"),
+        key=need(body, "trigger_id"),
         platform=NAME,
         team=_team(body),
-        user=_need(user, "id"),
+        user=need(user, "id"),
         name=str(user.get("name") or user.get("username") or ""),
         home=str(user.get("team_id") or ""),
-        line=f"/{_need(body, 'callback_id')}",
+        line=f"/{need(body, 'callback_id')}",
     )
     return Chosen(
         heard,
-        verb=_need(body, "callback_id"),
+        verb=need(body, "callback_id"),
         trigger=heard.key,
         text=str(message.get("text") or ""),
         author=str(message.get("user") or ""),
         ts=str(message.get("ts") or body.get("message_ts") or ""),
-        channel=str(_part(body, "channel").get("id") or ""),
+        channel=str(part(body, "channel").get("id") or ""),
         url=str(body.get("response_url") or ""),
     )
 
 
 def read_mention(body: Payload, bot: str) -> Asked:
     """The bot was mentioned in a chat channel, or written to in direct messages."""
-    event = _part(body, "event")
-    team, channel = team_of_event(body), _need(event, "channel")
+    event = part(body, "event")
+    team, channel = team_of_event(body), need(event, "channel")
     is_direct = event.get("channel_type") == "im" or channel.startswith("D")
     thread = str(event.get("thread_ts") or "")
     heard = Heard(
-        key=_need(body, "event_id"),
+        key=need(body, "event_id"),
         platform=NAME,
         team=team,
-        user=_need(event, "user"),
+        user=need(event, "user"),
         name="",
         home=str(event.get("user_team") or event.get("team") or ""),
         line=typed(command_in(str(event.get("text") or ""), bot), team) or "/help",
         channel="" if is_direct else channel,
-        thread=thread if is_direct else thread or _need(event, "ts"),
+        thread=thread if is_direct else thread or need(event, "ts"),
         is_open=True,
     )
     return Asked(heard, AsPost(channel))
@@ -222,8 +217,8 @@ def files_in(event: Payload) -> list[str]:
 
 def read_home(body: Payload) -> Heard:
     """Somebody opened the bot's home tab."""
-    event, team = _part(body, "event"), team_of_event(body)
-    key, user = _need(body, "event_id"), _need(event, "user")
+    event, team = part(body, "event"), team_of_event(body)
+    key, user = need(body, "event_id"), need(event, "user")
     return Heard(key=key, platform=NAME, team=team, user=user, name="", line="/me")
 
 
@@ -232,7 +227,7 @@ def team_of_event(body: Payload) -> str:
     authorizations = body.get("authorizations")
     first = authorizations[0] if isinstance(authorizations, list) and authorizations else {}
     team = first.get("team_id") if isinstance(first, Mapping) else None
-    return str(team or _need(body, "team_id"))
+    return str(team or need(body, "team_id"))
 
 
 def is_for_us(event: Payload) -> bool:
@@ -247,7 +242,7 @@ def is_for_us(event: Payload) -> bool:
 def is_out(event: Payload) -> bool:
     """Whether the bot was taken out of the workspace: the tokens of people are none of its concern."""
     if event.get("type") == "tokens_revoked":
-        return bool(_part(event, "tokens").get("bot"))
+        return bool(part(event, "tokens").get("bot"))
     return event.get("type") == "app_uninstalled"
 
 
@@ -278,26 +273,7 @@ def _team(body: Payload) -> str:
     """The workspace for which the bot was let in, where something was pressed. What people elsewhere press
     in a shared channel may name their own as the team; a view tells it, and the user's where nothing does.
     """
-    for part, name in (("view", "app_installed_team_id"), ("team", "id")):
-        if _part(body, part).get(name):
-            return _need(_part(body, part), name)
-    return _need(_part(body, "user"), "team_id")
-
-
-def _part(body: Payload, name: str) -> Payload:
-    found = body.get(name)
-    return found if isinstance(found, Mapping) else {}
-
-
-def _first(body: Payload, name: str) -> Payload:
-    found = body.get(name)
-    if not isinstance(found, list) or not found or not isinstance(found[0], Mapping):
-        raise Unreadable(f"no {name}")
-    return found[0]
-
-
-def _need(body: Payload, name: str) -> str:
-    found = body.get(name)
-    if not isinstance(found, str) or not found or cleaned(found) != found:
-        raise Unreadable(f"no {name}")
-    return found
+    for place, name in (("view", "app_installed_team_id"), ("team", "id")):
+        if part(body, place).get(name):
+            return need(part(body, place), name)
+    return need(part(body, "user"), "team_id")

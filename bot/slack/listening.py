@@ -15,8 +15,9 @@ from bot.bugs import caught
 from bot.slack import hearing, meeting
 from bot.slack.answering import Answering
 from bot.slack.drawing import Drawing
-from bot.slack.hearing import Asked, Payload, Unreadable
+from bot.slack.hearing import Asked
 from bot.slack.meeting import Acquaintance
+from bot.slack.payload import Payload, Unreadable
 from bot.slack.shape import misshapen
 from bot.slack.shortcuts import Shortcuts
 from messages.compose import compose
