@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from jobs.parts import due
 from jobs.plan import Line, lines
-from jobs.reminders import everything_waiting, next_turn
+from jobs.reminders import next_turn, parts, turn_of
+from jobs.turn import Turn
 from messages.compose import compose, join
 from messages.message import Message
 from messages.stored import from_json
@@ -21,7 +23,8 @@ from storage.slots import slot_of
 
 MOST = 20
 """Actions to an objective; what does not fit a page is in a list."""
-SENT, LOOK_BACK = 5, timedelta(days=31)
+WITH_BUTTONS = 8
+SENT, LOOK_BACK = 3, timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,29 @@ def home(session: Session, directory: Directory, person: Person, now: datetime) 
     today = now.astimezone(directory.partnership.tz).date()
     steps = _first_steps(session, directory, person)
     heading = compose("home/heading", person=person, partnership=directory.partnership, steps=steps)
-    waiting = everything_waiting(session, directory, person, now) or compose("home/free", person=person)
-    owned = compose("home/owned", groups=_groups(session, directory, person, now), today=today)
-    return join(heading, waiting, owned, _coming_and_sent(session, directory, person, now))
+    turn = turn_of(session, directory, person, now)
+    pressing = due.groups(turn) if turn else {}
+    late, soon = pressing.get("late", []), pressing.get("soon", [])
+    shown = {line.action.id for line in late + soon}
+    mine = [a for a in _owned(session, directory, person) if a.id not in shown]
+    owned = compose("home/owned", groups=_groups(session, directory, mine, today), today=today, rest=shown)
+    waiting = [_pressing(late, soon, today), *(_others(turn) if turn else [])]
+    said = [message for message in waiting if message] or [compose("home/free", person=person)]
+    return join(heading, *said, owned, _coming_and_sent(session, directory, person, now))
+
+
+def _pressing(late: list[Line], soon: list[Line], today: date) -> Message | None:
+    """What is late or soon due, with buttons for the first few."""
+    first = (late + soon)[:WITH_BUTTONS]
+    more = len(late) + len(soon) - len(first)
+    if not first:
+        return None
+    return compose("home/pressing", late=late, soon=soon, first=first, more=more, today=today)
+
+
+def _others(turn: Turn) -> list[Message]:
+    """What else waits on a person: offers to answer, reviews."""
+    return [said for part in parts() if part.NAME != due.NAME and (said := part.waiting(turn))]
 
 
 def _first_steps(session: Session, directory: Directory, person: Person) -> dict[str, bool]:
@@ -54,13 +77,16 @@ def _first_steps(session: Session, directory: Directory, person: Person) -> dict
     return {} if all(done.values()) or not person.may("coordinator") else done
 
 
-def _groups(session: Session, directory: Directory, person: Person, now: datetime) -> list[Group]:
-    """The open actions that somebody owns, alone or in a seat, by objective in the plan's order."""
-    today = now.astimezone(directory.partnership.tz).date()
+def _owned(session: Session, directory: Directory, person: Person) -> list[Action]:
+    """The open actions that somebody owns, alone or in a seat."""
     seats = directory.seats_of(person.id)
     roles = {seat.id for seat in seats if isinstance(seat, Role)}
     teams = {seat.id for seat in seats if not isinstance(seat, Role)}
-    mine = open_actions_of(session, {person.id}, roles, teams)
+    return open_actions_of(session, {person.id}, roles, teams)
+
+
+def _groups(session: Session, directory: Directory, mine: list[Action], today: date) -> list[Group]:
+    """Actions by objective, in the plan's order."""
     titles: dict[int | None, str] = {o.id: f"{o.number}. {o.title}" for o in objectives(session)}
     titles[None] = "Toward no objective" if titles else ""
     found = [(title, [a for a in mine if a.objective_id == id_]) for id_, title in titles.items()]

@@ -55,15 +55,20 @@ def everything_waiting(
     session: Session, directory: Directory, person: Person, now: datetime
 ) -> Message | None:
     """All that waits on a person, whether or not today is a day to be spoken to; None if nothing does."""
-    address = directory.address_of(person)
-    if address is None:
+    turn = turn_of(session, directory, person, now)
+    if turn is None:
         return None
-    turn = Turn(session, directory, address, now, since=now, since_event=0)
     found = [message for part in parts() if (message := part.waiting(turn))]
     if not found:
         return None
     heading = compose("me/heading", person=person, parts=[message.summary for message in found])
     return join(heading, *found)
+
+
+def turn_of(session: Session, directory: Directory, person: Person, now: datetime) -> Turn | None:
+    """A person's turn as it would be now; None for whoever cannot be spoken to."""
+    address = directory.address_of(person)
+    return Turn(session, directory, address, now, since=now, since_event=0) if address else None
 
 
 def is_turn(directory: Directory, slot: Slot, address: Address, now: datetime) -> bool:

@@ -83,20 +83,23 @@ def _apart(turn: Turn, first: date, last: date) -> str:
 
 
 def waiting(turn: Turn) -> Message | None:
-    """All dated actions that are late, due within ten working days, or kept quiet."""
+    """All that its person owns or hears of."""
+    found = groups(turn)
+    return compose("parts/due_waiting", **found, today=turn.today) if any(found.values()) else None
+
+
+def groups(turn: Turn) -> dict[str, list[Line]]:
+    """The actions that are late, due within ten working days (soon), kept quiet, and all others (later)."""
     found = [owned.action for owned in turn.owned if _is_ours(turn, owned)]
     horizon = turn.directory.calendar(None).after(turn.today, 10)
     late = [a for a in found if a.is_late(turn.today) and not a.is_quiet(turn.today)]
     soon = [a for a in found if a.when.ends and turn.today <= a.when.ends <= horizon and a not in late]
     quiet = [a for a in found if a.is_quiet(turn.today) and a not in soon]
     later = [a for a in found if a not in late + soon + quiet]
-    if not found:
-        return None
-    groups = {
+    return {
         name: lines(turn.session, turn.directory, group, turn.today)
         for name, group in (("late", late), ("soon", soon), ("quiet", quiet), ("later", later))
     }
-    return compose("parts/due_waiting", **groups, today=turn.today)
 
 
 def _is_ours(turn: Turn, owned: Owned) -> bool:

@@ -60,13 +60,36 @@ def test_what_is_late_and_due_comes_before_what_is_only_owned(talk: Conversation
 
     lines = lines_of(talk, SAM)
 
-    places = [lines.index(heading) for heading in ("Late", "Due within ten working days", "All that you own")]
-    assert places == sorted(places)
-    assert [line.split()[1] for line in section(lines, "All that you own", "What happens next")] == [
-        "A1",
-        "A2",
-        "A3",
+    assert section(lines, "Late", "What else you own") == [
+        "A1 Print the map",
+        "Was due Friday 29 May",
+        "[Done] /action done A1",
+        "[Snooze] /action snooze A1",
+        "[Note] /action note A1",
+        "Due within ten working days",
+        "A2 Count the chairs",
+        "Due Monday 1 June",
+        "[Done] /action done A2",
+        "[Snooze] /action snooze A2",
+        "[Note] /action note A2",
     ]
+    assert [line.split()[1] for line in section(lines, "What else you own", "What happens next")] == ["A3"]
+
+
+def test_what_presses_is_shown_for_the_first_few_and_counted(talk: Conversation) -> None:
+    for number in range(12):
+        talk.do(SAM, f"/action add Number {number} due: 1 June")
+
+    lines = lines_of(talk, SAM)
+
+    assert sum(line.startswith("[Done]") for line in lines) == 8
+    assert "And 4 more: /me" in lines
+
+
+def test_offers_and_reviews_are_asked_on_the_page(talk: Conversation) -> None:
+    talk.do(SAM, "/action add Film a message owner: Jo Bell")
+
+    assert "[Accept]" in as_text(page_of(talk, JO))
 
 
 def test_what_is_owned_stands_by_plan_under_its_objective(talk: Conversation) -> None:
@@ -95,8 +118,7 @@ def test_what_was_sent_is_shown_with_its_reason(talk: Conversation) -> None:
     lines = lines_of(talk, SAM)
 
     assert lines[lines.index("What was sent to you") + 1].startswith(
-        "- P2 Tuesday 2 June at 9am: Tuesday 2 June: 1 due today. "
-        "Why: A1: due Tuesday 2 June; spoken of on the day"
+        "- Tuesday 2 June: 1 due today. Why: A1: due Tuesday 2 June; spoken of on the day. /plan why P2"
     )
 
 
