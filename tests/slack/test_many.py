@@ -1,14 +1,15 @@
 """Many workspaces on one bot: each has a plan of its own, until one joins another's."""
 
-import re
 from datetime import timedelta
 
 from storage.db import Database
 from storage.events import events_since
 from storage.partnerships import workspaces
+from tests.sharing import code_in
 from tests.slack.installing import many, team
 from tests.slack.standin import Slack
 from tests.slack.standin.faults import Fault
+from tests.slack.standin.limits import flaws
 
 
 def test_each_workspace_has_a_plan_of_its_own(sqlite: Database, slack: Slack) -> None:
@@ -50,7 +51,7 @@ def test_workspace_joins_another_and_is_spoken_to_there(sqlite: Database, slack:
         home.add()
         other.add()
         home.say("action add Print the posters")
-        [code] = set(re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", home.words("partner invite")))
+        code = code_in(home.words("partner invite"))
 
         asked = other.say(f"partner join {code}")
         slack.click(
@@ -133,3 +134,26 @@ def test_revoked_token_stops_that_workspace_alone(sqlite: Database, slack: Slack
         home.add()
         later = home.posts(timedelta(minutes=1))
         assert [post.text.partition(",")[0] for post in later] == ["Priya Shah logged A1"]
+
+
+def test_everything_about_several_workspaces_is_said_as_slack_takes_it(
+    sqlite: Database, slack: Slack
+) -> None:
+    with many(sqlite, slack) as running:
+        home, other = (
+            team(slack, running, "Fell and Bay", "Priya Shah"),
+            team(slack, running, "Quay", "Kit Ash"),
+        )
+        home.add()
+        other.add()
+        withdrawn = home.words("partner invite")
+        told = [home.say("partner invite withdraw"), home.say("partner invite")]
+        code = code_in(str(told[-1]["blocks"]))
+        told += [other.say(f"partner join {code}"), other.say(f"partner join {code} confirm: yes")]
+        told += [other.say("me"), home.say("partner workspaces"), home.say("partner link")]
+        told += [other.say(f"partner link {code_in(str(told[-1]['blocks']))}")]
+        told += [home.say("partner workspaces remove Quay"), home.say("partner people")]
+
+        assert code_in(withdrawn) != code
+        assert [flaws(each["blocks"], "message") for each in told] == [[]] * len(told)
+        assert [bool(each["text"]) for each in told] == [True] * len(told)

@@ -28,7 +28,19 @@ ELSEWHERE = {
     "error/stopped": "a token that is no longer taken, see tests/slack for faults",
     "error/undelivered": "a channel that is archived, see tests/slack for faults",
     "plan/resend": "a post that did not arrive, see tests/bot/test_delivery.py",
-    "partner/gone": "an account that is gone, see tests/slack for what happens to people",
+    "partner/gone": "an account that is gone, see test_meeting",
+    "error/hole": "a part of an answer that did not arrive, see test_delivery_long",
+    "error/told_once": "a secret that is asked for again, see tests/commands/test_workspaces.py",
+    "files/none": "a file that is shared, see test_meeting",
+    "home/welcome": "whoever adds the bot, see test_many",
+    **dict.fromkeys(
+        [
+            *("partner/invited", "partner/joined", "partner/joined_said", "partner/joining"),
+            *("partner/link_code", "partner/linked", "partner/linked_said", "partner/linking"),
+            *("partner/removing", "partner/withdrawn", "partner/workspaces"),
+        ],
+        "several workspaces, with codes that are never the same, see test_many",
+    ),
 }
 """Templates that a tour does not come by, and why."""
 PRIYA, SAM, JO = "Priya Shah", "Sam Okafor", "Jo Bell"
