@@ -85,7 +85,7 @@ def _ours(file: Path, later: ThreadPoolExecutor) -> Acknowledge:
         bot_of=lambda _team: "UBOT",
         now=lambda: NOW,
         done=lambda: None,
-        on_gone=lambda _team: None,
+        on_gone=lambda _team, _at: None,
     )
     bolt = bolt_on(listening)
     edge = Edge(bolt, SECRET)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TypeAlias
 
 from bot.door import Heard
@@ -12,6 +13,8 @@ from messages.slack_forms import about_of
 
 SLACKBOT = "USLACKBOT"
 """Slack's own user, who repeats what people have it remember."""
+LAST_SECOND = 253_402_300_799
+"""Of the year 9999."""
 FROM_HOME = "home"
 """In what a modal brings back: it was opened from the home tab, which is to be shown anew after it."""
 
@@ -220,6 +223,12 @@ def read_home(body: Payload) -> Heard:
     event, team = part(body, "event"), team_of_event(body)
     key, user = need(body, "event_id"), need(event, "user")
     return Heard(key=key, platform=NAME, team=team, user=user, name="", line="/me")
+
+
+def moment_of(body: Payload) -> datetime | None:
+    """When an event happened; it may be told late."""
+    at = body.get("event_time")
+    return datetime.fromtimestamp(at, UTC) if isinstance(at, int) and 0 < at < LAST_SECOND else None
 
 
 def team_of_event(body: Payload) -> str:

@@ -34,7 +34,7 @@ class Listening:
     """What Slack sends, carried out. commands: as typed in Slack -> the beginning of the line meant.
 
     bot_of: the bot's user in a workspace. done: called when something may wait in the outbox.
-    on_gone: called with a workspace that has thrown the bot out.
+    on_gone: called with a workspace that has thrown the bot out, and when.
     """
 
     app: App
@@ -46,7 +46,7 @@ class Listening:
     bot_of: Callable[[str], str]
     now: Callable[[], datetime]
     done: Callable[[], None]
-    on_gone: Callable[[str], None]
+    on_gone: Callable[[str, datetime], None]
 
     def hear(self, body: Payload) -> dict[str, Any]:
         """Carry out what was sent, and return what goes into the acknowledgement. Raises Unreadable."""
@@ -98,7 +98,7 @@ class Listening:
         if kind == "app_home_opened" and event.get("tab") == "home":
             self.answers.on_home(hearing.read_home(body))
         elif hearing.is_out(event):
-            self.on_gone(team)
+            self.on_gone(team, hearing.moment_of(body) or self.now())
         elif kind == "member_joined_channel" and event.get("user") == self.bot_of(team):
             self.known.join(team, str(event.get("channel") or ""), self.now())
         else:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot import trouble
 from bot.slack.wording import NAME
-from storage import partnerships
+from storage import installs, partnerships
 from storage.db import Database
 
 TAKEN_OUT = "Commsbot was taken out of this workspace."
@@ -38,8 +38,15 @@ class Teams:
             workspace = partnerships.workspace(session, NAME, team)
             return workspace.bot if workspace else ""
 
-    def gone(self, team: str, now: datetime) -> None:
-        """The bot was taken out of a workspace: the plan stays, and nothing is posted there."""
+    def gone(self, team: str, at: datetime, now: datetime) -> None:
+        """The bot was taken out of a workspace: the plan stays, and nothing is posted there.
+
+        at: when that was; a workspace that has added it again since then is not meant.
+        """
+        with self.db.everywhere() as session:
+            install = installs.install_at(session, NAME, team)
+        if install is not None and at < install.installed_at.replace(microsecond=0):
+            return
         if self.store is not None:
             self.store.delete_bot(enterprise_id=None, team_id=team)
         with self.db.everywhere() as session:

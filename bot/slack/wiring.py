@@ -84,7 +84,7 @@ def wire(
         bot_of=teams.bot_of,
         now=now,
         done=courier.call,
-        on_gone=lambda team: teams.gone(team, now()),
+        on_gone=lambda team, at: teams.gone(team, at, now()),
     )
     return Wired(app, bolt_on(listening), courier, known, later, hands)
 

@@ -1,5 +1,6 @@
 """Many workspaces on one bot: each has a plan of its own, until one joins another's."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from storage.db import Database
@@ -10,6 +11,7 @@ from tests.slack.installing import many, team
 from tests.slack.standin import Slack
 from tests.slack.standin.faults import Fault
 from tests.slack.standin.limits import flaws
+from tests.slack.standin.payloads import event
 
 
 def test_each_workspace_has_a_plan_of_its_own(sqlite: Database, slack: Slack) -> None:
@@ -114,6 +116,21 @@ def test_uninstalled_workspace_keeps_its_plan_and_is_posted_to_no_more(
 
         assert stopped == ["Commsbot was taken out of this workspace.", ""]
         assert "Print the posters" in home.words("action list")
+
+
+def test_news_of_an_uninstalling_that_comes_after_the_next_installation_changes_nothing(
+    sqlite: Database, slack: Slack
+) -> None:
+    with many(sqlite, slack) as running:
+        home = team(slack, running, "Fell and Bay", "Priya Shah")
+        home.add()
+        late = event(slack.state, home.team, {"type": "app_uninstalled"})
+        long_ago = int(home.clock.now().timestamp()) - 60
+
+        slack.deliver(replace(late, payload=late.payload | {"event_time": long_ago}))
+
+        with sqlite.everywhere() as session:
+            assert [w.stopped_because for w in workspaces(session)] == [""]
 
 
 def test_revoked_token_stops_that_workspace_alone(sqlite: Database, slack: Slack) -> None:
