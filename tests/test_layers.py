@@ -28,6 +28,7 @@ ROOMS = {
 BESIDES = {
     ("bot/web/look.py", "jinja2"),
     ("messages/slack.py", "slack_sdk"),
+    ("messages/slack_drawn.py", "slack_sdk"),
     ("messages/slack_forms.py", "slack_sdk"),
 }
 """The pages of the browser chat are templates too; what Slack is sent is built of its own models."""

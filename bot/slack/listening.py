@@ -27,6 +27,8 @@ from storage.db import Unavailable
 
 NOBODY = AuthorizeResult(enterprise_id=None, team_id=None)
 IGNORED: dict[str, Any] = {}
+PASSED_OVER = ("view_closed", "block_suggestion", "shortcut", "app_rate_limited", "ssl_check")
+"""What Slack may send of which nothing follows."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,10 @@ class Listening:
                 return IGNORED
             case "event_callback":
                 return self._happened(body)
-            case _:
+            case kind if kind in PASSED_OVER:
                 return IGNORED
+            case kind:
+                raise Unreadable(f"no type such as {kind}")
 
     def _carry_out(self, asked: Asked) -> dict[str, Any]:
         now = self.now()
@@ -87,7 +91,7 @@ class Listening:
 
     def _happened(self, body: Payload) -> dict[str, Any]:
         event = body.get("event")
-        if not isinstance(event, Mapping):
+        if not isinstance(event, Mapping) or not event.get("type"):
             raise Unreadable("no event")
         team, kind = hearing.team_of_event(body), event.get("type")
         if hearing.is_for_us(event):
