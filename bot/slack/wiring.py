@@ -1,7 +1,7 @@
 """Wiring: everything that hears and speaks in Slack, put together on one database."""
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -24,9 +24,12 @@ from bot.slack.teams import Teams
 from commands.registry import Registry
 from storage import outbox
 from storage.db import Database
+from storage.outbox import Outbox
 
 HANDS = 8
 """Places that are posted to side by side, so that one which hangs does not hold up the others."""
+A_ROUND = 1.0
+"""Seconds that a round of posting waits for the slowest place."""
 SOON = 0.25
 """Seconds between rounds while something that is due waits for its place to be ready."""
 PAUSE = 0.1
@@ -90,8 +93,14 @@ def wire(
 
 
 def side_by_side(hands: Executor) -> Spread:
-    """One place hangs, others flow."""
-    return lambda serve, places: hands.map(serve, places)
+    """One place hangs, others flow: a round ends without it, and what it has in hand is not taken again."""
+
+    def spread(serve: Callable[[list[Outbox]], int], places: Iterable[list[Outbox]]) -> Iterable[int]:
+        served = [hands.submit(serve, posts) for posts in places]
+        done, _ = wait(served, timeout=A_ROUND)
+        return [each.result() for each in done]
+
+    return spread
 
 
 def soon(db: Database, now: datetime) -> float | None:

@@ -6,7 +6,7 @@ import pytest
 
 from storage.db import Database
 from tests.slack.living import Life, living
-from tests.slack.outgoing import asked, later, put, state, texts, until
+from tests.slack.outgoing import asked, kept, later, put, state, texts, until
 from tests.slack.standin import Channel, Fault, Slack
 
 HUGE = "9" * 400
@@ -143,3 +143,18 @@ def test_history_that_cannot_be_read_leaves_it_to_a_person(
     assert before == ("unknown", 2)
     assert "Nobody can tell whether it arrived" in str(shown.blocks)
     assert life.slack.texts(channel).count(f"who knows {fault.name}") == 1 + fault.is_kept_first
+
+
+def test_channel_that_hangs_holds_up_nobody_else(sqlite: Database, slack: Slack) -> None:
+    with living(sqlite, slack, "http", patience=5) as life:
+        life.slash(life.priya, "me")
+        hospitals = slack.channel(life.team, "hospitals", life.priya)
+        put(life, hospitals, "Hello")
+        slack.misbehave(Fault.HANG_BEFORE, channel=life.comms.id)
+
+        [hangs] = put(life, life.comms, "This hangs")
+        put(life, hospitals, "First", "Second")
+        slack.wait_for(lambda: "Second" in slack.texts(hospitals))
+
+        assert slack.texts(hospitals) == ["Hello", "First", "Second"]
+        assert kept(sqlite, hangs).error == ""  # nothing has come of it yet
