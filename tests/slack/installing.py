@@ -84,3 +84,10 @@ def team(slack: Slack, running: Running, name: str, person: str) -> Team:
     user = slack.user(made, person)
     clock = Clock(at("2020-06-01 10:00"))
     return Team(slack, running, clock, made, user, slack.channel(made, "comms", user))
+
+
+def pair(slack: Slack, running: Running) -> tuple[Team, Team]:
+    """Two workspaces that have added the app, each with a plan of its own."""
+    found = team(slack, running, "Fell and Bay", "Priya Shah"), team(slack, running, "Quay", "Kit Ash")
+    assert [each.add().status_code for each in found] == [200, 200]
+    return found

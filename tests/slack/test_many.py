@@ -7,7 +7,7 @@ from storage.db import Database
 from storage.events import events_since
 from storage.partnerships import workspaces
 from tests.sharing import code_in
-from tests.slack.installing import many, team
+from tests.slack.installing import many, pair, team
 from tests.slack.standin import Slack
 from tests.slack.standin.faults import Fault
 from tests.slack.standin.limits import flaws
@@ -16,11 +16,7 @@ from tests.slack.standin.payloads import event
 
 def test_each_workspace_has_a_plan_of_its_own(sqlite: Database, slack: Slack) -> None:
     with many(sqlite, slack) as running:
-        home, other = (
-            team(slack, running, "Fell and Bay", "Priya Shah"),
-            team(slack, running, "Quay", "Kit Ash"),
-        )
-        assert [home.add().status_code, other.add().status_code] == [200, 200]
+        home, other = pair(slack, running)
         home.say("action add Print the posters")
         other.say("action add Paint the boat")
 
@@ -46,12 +42,7 @@ def test_whoever_adds_it_is_greeted_and_is_the_coordinator(sqlite: Database, sla
 
 def test_workspace_joins_another_and_is_spoken_to_there(sqlite: Database, slack: Slack) -> None:
     with many(sqlite, slack) as running:
-        home, other = (
-            team(slack, running, "Fell and Bay", "Priya Shah"),
-            team(slack, running, "Quay", "Kit Ash"),
-        )
-        home.add()
-        other.add()
+        home, other = pair(slack, running)
         home.say("action add Print the posters")
         code = code_in(home.words("partner invite"))
 
@@ -74,12 +65,7 @@ def test_stranger_in_a_shared_channel_is_refused_privately_and_recorded(
     sqlite: Database, slack: Slack
 ) -> None:
     with many(sqlite, slack) as running:
-        home, other = (
-            team(slack, running, "Fell and Bay", "Priya Shah"),
-            team(slack, running, "Quay", "Kit Ash"),
-        )
-        home.add()
-        other.add()
+        home, other = pair(slack, running)
         home.say("action add Print the posters")
         before = home.posts()
         home.channel.members.add(other.user.id)
@@ -100,12 +86,7 @@ def test_uninstalled_workspace_keeps_its_plan_and_is_posted_to_no_more(
     sqlite: Database, slack: Slack
 ) -> None:
     with many(sqlite, slack) as running:
-        home, other = (
-            team(slack, running, "Fell and Bay", "Priya Shah"),
-            team(slack, running, "Quay", "Kit Ash"),
-        )
-        home.add()
-        other.add()
+        home, other = pair(slack, running)
         home.say("action add Print the posters")
         assert len(home.posts()) == 1
 
@@ -135,12 +116,7 @@ def test_news_of_an_uninstalling_that_comes_after_the_next_installation_changes_
 
 def test_revoked_token_stops_that_workspace_alone(sqlite: Database, slack: Slack) -> None:
     with many(sqlite, slack) as running:
-        home, other = (
-            team(slack, running, "Fell and Bay", "Priya Shah"),
-            team(slack, running, "Quay", "Kit Ash"),
-        )
-        home.add()
-        other.add()
+        home, other = pair(slack, running)
         slack.misbehave(Fault.REFUSED, channel=home.channel.id, error="token_revoked", times=9)
 
         home.say("action add Print the posters")
@@ -157,12 +133,7 @@ def test_everything_about_several_workspaces_is_said_as_slack_takes_it(
     sqlite: Database, slack: Slack
 ) -> None:
     with many(sqlite, slack) as running:
-        home, other = (
-            team(slack, running, "Fell and Bay", "Priya Shah"),
-            team(slack, running, "Quay", "Kit Ash"),
-        )
-        home.add()
-        other.add()
+        home, other = pair(slack, running)
         withdrawn = home.words("partner invite")
         told = [home.say("partner invite withdraw"), home.say("partner invite")]
         code = code_in(str(told[-1]["blocks"]))
