@@ -86,7 +86,7 @@ def test_uninstalled_workspace_keeps_its_plan_and_is_posted_to_no_more(
     sqlite: Database, slack: Slack
 ) -> None:
     with many(sqlite, slack) as running:
-        home, other = pair(slack, running)
+        home, _ = pair(slack, running)
         home.say("action add Print the posters")
         assert len(home.posts()) == 1
 
