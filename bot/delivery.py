@@ -36,11 +36,14 @@ def deliver(db: Database, platforms: Mapping[str, Platform], now: datetime, spre
 
 def _deliver_to(db: Database, platforms: Mapping[str, Platform], posts: list[Outbox], now: datetime) -> int:
     """Those that were tried before the place has had enough for now."""
-    tried = 0
+    with db.reading(posts[0].partnership_id) as session:
+        address = addresses.address_by_id(session, posts[0].address_id)
+        workspace = partnerships.workspace_by_id(session, address.workspace_id)
+    platform, tried = platforms.get(workspace.platform), 0
     for post in posts:
-        attempt = _take(db, platforms, post, now)
-        if isinstance(attempt, NotNow):
-            continue
+        if platform is None or not platform.is_ready(Place(address.external, workspace.external)):
+            break
+        attempt = _take(db, platform, post, now)
         if attempt is not None:
             _settle(db, attempt, _attempt(attempt, now), now)
             tried += 1
@@ -62,27 +65,18 @@ class Attempt:
     place: Place
 
 
-class NotNow:
-    """The place has been told as much as it takes for the moment."""
-
-
-def _take(
-    db: Database, platforms: Mapping[str, Platform], post: Outbox, now: datetime
-) -> Attempt | NotNow | None:
-    """Take a post in hand; None if another process has it, or nobody here speaks to its platform."""
+def _take(db: Database, platform: Platform, post: Outbox, now: datetime) -> Attempt | None:
+    """Take a post in hand; None if another process has it, or it has to wait for one before it."""
     with db.writing(post.partnership_id, at=now) as session:
         address = addresses.address_by_id(session, post.address_id)
         workspace = partnerships.workspace_by_id(session, address.workspace_id)
-        platform = platforms.get(workspace.platform)
-        if platform is None:
+        if outbox.is_held_up(session, post):
             return None
-        place = _place(session, address, workspace, post)
-        if not platform.is_ready(place) or outbox.is_held_up(session, post):
-            return NotNow()
         target = outbox.post_by_id(session, post.edits) if post.edits else None
         words = outbox.latest_words(session, target) if target else post.message
         if workspace.stopped_at is not None or not outbox.claim(session, post):
             return None
+        place = _place(session, address, workspace, post)
         return Attempt(platform, post, target, words, address, workspace, place)
 
 

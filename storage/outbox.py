@@ -1,12 +1,10 @@
 """The outbox: every post that is to be delivered, once, and what became of it."""
 
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, TextClause
-from sqlalchemy.orm import aliased
-from sqlmodel import Field, Index, UniqueConstraint, col, exists, func, not_, select, text, update
+from sqlmodel import Field, Index, UniqueConstraint, col, func, not_, or_, select, text, update
 
 from storage.addresses import Address
 from storage.db import Session, add
@@ -82,11 +80,20 @@ def pending(session: Session, now: datetime, most: int = 500, each: int = 20) ->
     What stands behind a post that was put off is left out, so that a place hears everything in its order.
     each: for one address at most, so that one with many does not keep the others waiting.
     """
-    place = func.row_number().over(partition_by=col(Outbox.address_id), order_by=col(Outbox.id))
-    due = _in_reach(select(col(Outbox.id), place.label("place"))).where(
-        _is_pending(), col(Outbox.due_at) <= now, not_(_stands_behind(col(_before().due_at) > now))
+    put_off = (
+        select(col(Outbox.address_id), func.min(Outbox.id).label("first"))
+        .where(_is_pending(), col(Outbox.due_at) > now, col(Outbox.edits).is_(None), not_(_is_a_bug(Outbox)))
+        .group_by(col(Outbox.address_id))
+        .subquery()
     )
-    first = due.subquery()
+    place = func.row_number().over(partition_by=col(Outbox.address_id), order_by=col(Outbox.id))
+    first = (
+        _in_reach(select(col(Outbox.id), place.label("place")))
+        .join(put_off, put_off.c.address_id == Outbox.address_id, isouter=True)
+        .where(_is_pending(), col(Outbox.due_at) <= now)
+        .where(or_(col(Outbox.edits).is_not(None), put_off.c.first.is_(None), put_off.c.first > Outbox.id))
+        .subquery()
+    )
     query = select(Outbox).join(first, first.c.id == col(Outbox.id)).where(first.c.place <= each)
     return list(session.exec(query.order_by(col(Outbox.id)).limit(most)))
 
@@ -98,29 +105,24 @@ def next_pending(session: Session, after: datetime) -> datetime | None:
 
 
 def is_held_up(session: Session, post: Outbox) -> bool:
-    """Whether an earlier post to the same place has not gone out yet, at the moment when this one could."""
-    query = select(Outbox.id).where(Outbox.id == post.id, _stands_behind())
+    """Whether an earlier post to the same place has not gone out yet, at the moment when this one could.
+    Edits wait for nobody.
+    """
+    if post.edits is not None:
+        return False
+    query = select(Outbox.id).where(
+        _is_pending(),
+        Outbox.address_id == post.address_id,
+        col(Outbox.id) < post.id,
+        col(Outbox.edits).is_(None),
+        not_(_is_a_bug(Outbox)),
+    )
     return session.exec(query).first() is not None
 
 
-@cache
-def _before() -> type[Outbox]:
-    """An earlier post, beside the one in question."""
-    return aliased(Outbox, name="before")
-
-
-def _stands_behind(*which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Edits wait for nobody. Nor does anybody wait for a post that a bug keeps from being sent."""
-    before = _before()
-    return exists().where(
-        col(Outbox.edits).is_(None),
-        col(before.address_id) == Outbox.address_id,
-        col(before.id) < Outbox.id,
-        col(before.edits).is_(None),
-        text("before.state IN ('waiting', 'sending')"),
-        *which,
-        not_(col(before.error).startswith(A_BUG)),
-    )
+def _is_a_bug(post: type[Outbox]) -> ColumnElement[bool]:
+    """Nobody waits for a post that a bug of ours keeps from being sent."""
+    return col(post.error).startswith(A_BUG)
 
 
 def _in_reach(query: Any) -> Any:
