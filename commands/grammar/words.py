@@ -16,6 +16,8 @@ TOKEN = re.compile(r"<([@#])(\w+):([^\s:<>]+):([^<>]+)>")
 
 def cleaned(text: str) -> str:
     """What may be stored: without control characters (line breaks stay) and broken half-characters."""
+    if text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
