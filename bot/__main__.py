@@ -57,10 +57,11 @@ def _console(options: argparse.Namespace, settings: "Settings") -> int:
 
 
 def _run(_options: argparse.Namespace, settings: "Settings") -> int:
-    from bot.run import run
+    from bot.run import leave, run
 
     _loaded()
-    return run(settings)
+    os.umask(0o077)  # the plan and the log are nobody's but the bot's
+    return leave(run(settings))
 
 
 def _doctor(_options: argparse.Namespace, settings: "Settings") -> int:

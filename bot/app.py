@@ -203,7 +203,7 @@ class App:
             mine = addresses.address_known_as(session, caller.workspace.id, "person", heard.user)
             place = caller.channel or mine
             for number, message in enumerate(messages):
-                key = f"{heard.platform}|{heard.key}|answer {number}"
+                key = f"{heard.platform}|{heard.key}{outbox.ANSWER}{number}"
                 if place is not None and outbox.post_with_key(session, key) is None:
                     why = f"{caller.person.name} asked: {spoken(heard.line, session)}"
                     posting.put(session, place.id, key, message, why, heard.thread)

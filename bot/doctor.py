@@ -5,15 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from slack_sdk.web import WebClient
-
 from bot.settings import Settings
-from bot.slack.calling import PATIENCE, PERMANENT, Clients, Refused, Slow, Unclear, Unheard, calling
+from bot.slack.calling import PERMANENT, Clients, Refused, Slow, Unclear, Unheard, calling
 from bot.slack.installs import CannotUnseal, Installs
 from bot.slack.manifest import missing
 from bot.slack.seal import Seal, WrongKeys
 from bot.slack.teams import Teams
-from bot.slack.token import NotOurs, Token, look_up
+from bot.slack.token import NotOurs, Token, check_app_token, look_up
 from storage import partnerships
 from storage.addresses import addresses
 from storage.db import Database, Session, Unavailable
@@ -108,16 +106,10 @@ def _token(token: Token) -> Iterator[Finding]:
 
 
 def _app_token(settings: Settings) -> Finding:
-    client = WebClient(base_url=settings.slack_api_url, timeout=PATIENCE, retry_handlers=[])
     try:
-        with calling():
-            client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
-    except Refused as error:
-        way_out = (
-            f"Slack says “{error.code}”. Make a new app-level token with the scope connections:write, and put"
-            " it into .env; Socket Mode has to be switched on in the app's settings."
-        )
-        return Finding("The app-level token (SLACK_APP_TOKEN) does not work", way_out)
+        check_app_token(settings.slack_app_token.get_secret_value(), settings.slack_api_url)
+    except NotOurs as error:
+        return Finding("The app-level token", str(error))
     except (Slow, Unheard, Unclear) as error:
         return Finding("Socket Mode cannot be tried", f"Slack cannot be reached just now ({error}).")
     return Finding("Socket Mode can be opened")

@@ -21,7 +21,7 @@ from bot import health
 from bot.clock import Clock, catch_up, ticking
 from bot.health import Clockwork, Health
 from bot.settings import Settings
-from bot.slack.calling import PATIENCE
+from bot.slack.calling import PATIENCE, Slow, Unclear, Unheard
 from bot.slack.edge import Edge
 from bot.slack.exchange import Offer
 from bot.slack.install import routes as install_routes
@@ -31,7 +31,7 @@ from bot.slack.seal import Seal, WrongKeys
 from bot.slack.sockets import Pulse, Socket
 from bot.slack.speaking import Pace
 from bot.slack.teams import Teams
-from bot.slack.token import NotOurs, Token, look_up
+from bot.slack.token import NotOurs, Token, check_app_token, look_up
 from bot.slack.wiring import Wired, wire
 from bot.starting import CannotStart, patiently, start
 from commands.registry import discover
@@ -55,12 +55,12 @@ def run(settings: Settings) -> int:
     except CannotStart as error:
         print(error, file=sys.stderr)
         return 2
-    return _leave(start(partial(_run, settings), settings.database_url, None))
+    return start(partial(_run, settings), settings.database_url, None)
 
 
-def _leave(status: int) -> int:
-    """End, also while a call still hangs: what it was to post is looked for when the bot next runs. Python
-    by itself would wait for it.
+def leave(status: int) -> int:
+    """End the programme, also while a call still hangs: what it was to post is looked for when the bot next
+    runs. Python by itself would wait for it.
     """
     if threading.active_count() > 1:
         logging.shutdown()
@@ -72,6 +72,7 @@ def _leave(status: int) -> int:
 def _run(settings: Settings, db: Database, clock: Clock) -> int:
     # Named as TCP, or asyncio sends a short answer only once what went before it is acknowledged: 40 ms.
     with socket.socket(proto=socket.IPPROTO_TCP) as door, ExitStack() as stack:
+        _check_socket(settings)
         _bind(door, settings)
         running = stack.enter_context(serving(settings, db, clock, door))
         print(f"Commsbot is running: {running.where}. Press Ctrl+C to stop it.", flush=True)
@@ -96,16 +97,38 @@ def _check(settings: Settings) -> None:
         )
 
 
+def _check_socket(settings: Settings) -> None:
+    """Raises CannotStart where Slack takes no connection from us; one that cannot be had now may come yet."""
+    secret = settings.slack_app_token.get_secret_value()
+    try:
+        with suppress(Slow, Unheard, Unclear):
+            if secret:
+                check_app_token(secret, settings.slack_api_url)
+    except NotOurs as error:
+        raise CannotStart(str(error)) from None
+
+
 def _bind(door: socket.socket, settings: Settings) -> None:
+    """In Socket Mode nobody needs to reach the port but who watches the bot, so any other will do too."""
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        door.bind((settings.host, settings.port))
-        door.listen(128)
+        _listen(door, settings.host, settings.port, or_any=bool(settings.slack_app_token))
     except (OSError, OverflowError, UnicodeError) as error:
         where = f"{settings.host} and port {settings.port}"
         raise CannotStart(
             f"Nothing can be served at {where}: {error}. Set another PORT, or 0 for any that is free."
         ) from None
+
+
+def _listen(door: socket.socket, host: str, port: int, *, or_any: bool) -> None:
+    try:
+        door.bind((host, port))
+    except OSError:
+        if not or_any:
+            raise
+        door.bind((host, 0))
+        print(f"Port {port} is taken; health and figures are at port {door.getsockname()[1]}.", flush=True)
+    door.listen(128)
 
 
 @dataclass(frozen=True)

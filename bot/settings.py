@@ -48,8 +48,11 @@ class Settings(BaseModel):
     @classmethod
     def _is_token(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
         begins = "xapp-" if info.field_name == "slack_app_token" else "xoxb-"
-        if value and not value.get_secret_value().startswith(begins):
+        secret = value.get_secret_value()
+        if secret and not secret.startswith(begins):
             raise ValueError(f"begins with {begins}; this is another one, or a part of it")
+        if not re.fullmatch(r"[A-Za-z0-9-]*", secret):
+            raise ValueError("has signs that no token has; copy it whole, and nothing beside it")
         return value
 
     @field_validator("slack_api_url")

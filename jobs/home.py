@@ -43,7 +43,8 @@ def home(session: Session, directory: Directory, person: Person, now: datetime) 
     heading = compose("home/heading", person=person, partnership=directory.partnership, steps=steps)
     turn = turn_of(session, directory, person, now)
     pressing = due.groups(turn) if turn else {}
-    late, soon = pressing.get("late", []), pressing.get("soon", [])
+    late = pressing.get("late", [])
+    soon = [line for line in pressing.get("soon", []) if not line.action.is_quiet(today)]
     shown = {line.action.id for line in late + soon}
     mine = [a for a in _owned(session, directory, person) if a.id not in shown]
     owned = compose("home/owned", groups=_groups(session, directory, mine, today), today=today, rest=shown)

@@ -190,12 +190,17 @@ def post_with_reference(session: Session, reference: str) -> Outbox | None:
     return session.exec(query).first()
 
 
+ANSWER = "|answer "
+"""Stands in the key of what somebody was answered, and did not get by itself."""
+
+
 def posts_to(session: Session, address_ids: list[int], since: datetime, most: int) -> list[Outbox]:
-    """What was put in for these addresses since then, latest first."""
+    """What was put in for these addresses since then, latest first; of answers only what has not arrived."""
     query = (
         select(Outbox)
         .where(col(Outbox.address_id).in_(address_ids), col(Outbox.created_at) >= since)
         .where(col(Outbox.edits).is_(None))
+        .where(or_(not_(col(Outbox.key).contains(ANSWER)), col(Outbox.state).in_(["failed", "unknown"])))
         .order_by(col(Outbox.id).desc())
         .limit(most)
     )

@@ -49,6 +49,20 @@ def look_up(secret: str, api: str) -> Token:
     )
 
 
+def check_app_token(secret: str, api: str) -> None:
+    """Raises NotOurs for an app-level token that Slack refuses, and Slow, Unheard or Unclear."""
+    client = WebClient(base_url=api, timeout=PATIENCE, retry_handlers=[])
+    try:
+        with calling():
+            client.apps_connections_open(app_token=secret)
+    except Refused as error:
+        raise NotOurs(
+            f"SLACK_APP_TOKEN does not work: Slack says “{error.code}”. Make a new app-level token with the"
+            " scope connections:write, and put it into .env; Socket Mode has to be switched on in the app's"
+            " settings."
+        ) from None
+
+
 def _moment(date: str) -> datetime | None:
     with suppress(ValueError):
         return parsedate_to_datetime(date)

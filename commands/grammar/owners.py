@@ -169,6 +169,7 @@ def _choice(things: list[OwnerThing]) -> str:
 
 def unknown(name: str, request: Request) -> CommandError:
     """The error for a name that nobody has: the nearest ones, and how a new one comes in."""
+    name = spoken(name, request.session)
     short = name.strip() if len(name) <= 60 else name.strip()[:59] + "…"
     known = {key: things[0].name for key, things in _known(request).items()}
     near = {known[key]: None for key in get_close_matches(key_of(short), known, n=3, cutoff=0.55)}

@@ -10,9 +10,18 @@ from storage.events import record
 
 
 def saved(request: Request, about: str, sentence: str, *, back: str = "", note: str = "") -> list[Post]:
-    """Record what was set and say it. back: the line that sets it otherwise, for the asker."""
+    """Record what was set and say it. back: the line that sets it otherwise, for the asker. note: what else
+    they may want to know, perhaps with a line to type at its end.
+    """
     record(request.session, "set", about, note=sentence)
-    values = {"sentence": sentence, "back": back, "note": note, "person": request.person}
+    words, found, line = note.partition(": /")
+    values = {
+        "sentence": sentence,
+        "back": back,
+        "note": words + found[:1],
+        "line": f"/{line}" if found else "",
+        "person": request.person,
+    }
     return [Post(compose("partner/saved", **values)), Post(compose("partner/saved_said", **values), HERE)]
 
 

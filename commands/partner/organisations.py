@@ -58,7 +58,7 @@ def organisations_add(
         request,
         f"organisation {organisation.id}",
         f"{organisation.name} is in the partnership.",
-        note=f"Give it its chat channel: /partner channel #comms for: {organisation.label}",
+        note=f"Give it its chat channel: /partner channel here for: {organisation.label}",
     )
 
 
