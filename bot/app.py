@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot import delivery, door, posting, turns
+from bot import delivery, door, moves, posting, turns
 from bot.bugs import caught
 from bot.clicks import for_others, give_buttons_back
 from bot.delivery import Spread
@@ -30,16 +30,19 @@ from messages.post import ASKER, HERE, Post, ToAddress, ToPerson
 from messages.stored import from_json, to_json
 from storage import addresses, faults, outbox, partnerships, seen, slots
 from storage.db import Database, Session, Unavailable, remove
-from storage.partnerships import workspace_by_id
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said to the asker alone. is_busy: nothing was done, and the same may be asked again."""
+    """What is said to the asker alone. is_busy: nothing was done, and the same may be asked again.
+
+    is_secret: nobody else may see it, wherever it was asked.
+    """
 
     messages: tuple[Message, ...]
     is_error: bool = False
     is_busy: bool = False
+    is_secret: bool = False
 
 
 class App:
@@ -74,7 +77,7 @@ class App:
 
     def _answer(self, heard: Heard, now: datetime) -> Answer:
         try:
-            return Answer(tuple(self._hear(heard, now)))
+            return self._hear(heard, now)
         except CommandError as error:
             return Answer((wrong(error, self._typed(heard)),), is_error=True)
 
@@ -89,19 +92,23 @@ class App:
         with self.db.reading(workspace.partnership_id) as session:
             return spoken(heard.typed, session)
 
-    def _hear(self, heard: Heard, now: datetime) -> list[Message]:
+    def _hear(self, heard: Heard, now: datetime) -> Answer:
         caller = self._let_in(heard, now)
         verb, words = self.commands.find(heard.line.removeprefix(FILL_IN))
         with self._session(verb, caller, heard, now) as session:
-            _check_has_not_moved(session, verb, caller)
+            moves.check_has_not_moved(session, verb, caller)
+            moves.check_is_of_this_plan(session, caller, heard)
             earlier = None if verb.terms.reads else seen.answer_to(session, heard.key)
             if earlier is not None:
-                return [from_json(message) for message in json.loads(earlier)]
+                return Answer(tuple(from_json(message) for message in json.loads(earlier)))
             request = self._request(session, caller, heard, now)
             posts = self._carry_out(verb, words, heard, request)
             if not verb.terms.reads:
                 self._keep(session, request, heard, posts)
-            return [post.message for post in posts if post.to is ASKER]
+            mine = [post for post in posts if post.to is ASKER]
+            return Answer(
+                tuple(post.message for post in mine), is_secret=any(post.is_secret for post in mine)
+            )
 
     def _let_in(self, heard: Heard, now: datetime) -> Caller:
         """Raises CommandError for whoever has no part in a partnership, or no more."""
@@ -270,14 +277,6 @@ def _by_itself(what: str, turn: Callable[[], None]) -> bool:
 
 def _kept(post: Post) -> Message:
     return compose("error/told_once") if post.is_secret else post.message
-
-
-def _check_has_not_moved(session: Session, verb: Verb, caller: Caller) -> None:
-    """A workspace may have joined another partnership while a request waited for its turn to write; nothing
-    must be left behind in the old one.
-    """
-    if not verb.terms.reads and workspace_by_id(session, caller.workspace.id).has_left:
-        raise Unavailable
 
 
 def example(verb: Verb, request: Request, words: str) -> str:

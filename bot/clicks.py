@@ -18,7 +18,7 @@ def for_others(session: Session, heard: Heard, posts: list[Post]) -> list[Post]:
     has arrived. Raises CommandError.
     """
     clicked = outbox.post_with_reference(session, heard.clicked) if heard.clicked else None
-    if heard.clicked and clicked is None and not outbox.is_any_in_hand(session):
+    if heard.clicked and clicked is None and not outbox.is_any_in_hand(session, [heard.channel, heard.user]):
         raise CommandError("That button is on a post of another partnership, or one no longer kept.")
     if heard.is_open and any(post.to is ASKER for post in posts):
         return [post for post in posts if post.to not in (ASKER, HERE)]

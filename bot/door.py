@@ -25,7 +25,8 @@ class Heard:
     this one. channel: where, "" in direct messages. thread: the message in whose thread, "" for none.
     line: what was typed. fields: what a form was filled with, instead of a line's words.
     is_click: a button was pressed. clicked: the platform's reference of the post that it was on, "" if that
-    post was a private answer. is_open: all who are there see the answer.
+    post was a private answer. is_open: all who are there see the answer. shown_at: since when what was
+    pressed or sent has been there to be seen, if that is known.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Heard:
     home: str = ""
     thread: str = ""
     is_open: bool = False
+    shown_at: datetime | None = None
 
     def cleaned(self) -> "Heard":
         """The same in characters that can be stored, wherever a person typed something."""
@@ -148,7 +150,7 @@ def meet(session: Session, workspace: Workspace, user: str, who: Introduction) -
     if known is not None:
         return known
     name = cleaned(who.name).strip() or user
-    person = _written_down(session, workspace, name)
+    person = None if who.is_guest else _written_down(session, workspace, name)
     if person is not None:
         seat(session, workspace, person, user, who)
         record(session, "met", f"person {person.id}")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, TextClause
-from sqlmodel import Field, Index, UniqueConstraint, col, func, not_, or_, select, text, update
+from sqlmodel import Field, Index, UniqueConstraint, and_, col, func, not_, or_, select, text, update
 
 from storage.addresses import Address
 from storage.db import Session, add
@@ -106,15 +106,17 @@ def next_pending(session: Session, after: datetime) -> datetime | None:
 
 def is_held_up(session: Session, post: Outbox) -> bool:
     """Whether an earlier post to the same place has not gone out yet, at the moment when this one could.
-    Edits wait for nobody.
+    Edits wait only for one of the same post that is under way.
     """
-    if post.edits is not None:
-        return False
+    alike: ColumnElement[bool] = col(Outbox.edits).is_(None)
+    if post.edits is not None:  # one under way could arrive after this, and would undo it
+        under_way = and_(Outbox.state == "sending", Outbox.error == "", col(Outbox.due_at) > session.at)
+        alike = and_(Outbox.edits == post.edits, under_way)
     query = select(Outbox.id).where(
         _is_pending(),
         Outbox.address_id == post.address_id,
         col(Outbox.id) < post.id,
-        col(Outbox.edits).is_(None),
+        alike,
         not_(_is_a_bug(Outbox)),
     )
     return session.exec(query).first() is not None
@@ -221,9 +223,13 @@ def words_before(session: Session, post: Outbox, edit: Outbox) -> str:
     return last.message if last else post.message
 
 
-def is_any_in_hand(session: Session) -> bool:
-    """Whether there is a post of which it is not noted yet whether it has arrived."""
-    return session.exec(select(Outbox.id).where(Outbox.state == "sending")).first() is not None
+def is_any_in_hand(session: Session, places: list[str]) -> bool:
+    """Whether there is a post for one of these places, by the platform's ids, of which it is not noted
+    whether it has arrived.
+    """
+    query = select(Outbox.id).join(Address, col(Address.id) == Outbox.address_id)
+    mine = query.where(col(Address.external).in_(places), col(Outbox.state).in_(["sending", "unknown"]))
+    return session.exec(mine).first() is not None
 
 
 def last_sent(session: Session, address_ids: list[int]) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, UniqueConstraint, select
+from sqlmodel import Field, UniqueConstraint, case, col, select
 
 from storage.db import Session
 from storage.partnerships import Workspace
@@ -110,12 +110,15 @@ def users_in(session: Session, workspace_id: int) -> dict[int, str]:
 
 
 def person_mentioned(session: Session, platform: str, team: str, user: str) -> Person | None:
-    """The person whom a workspace of this partnership knows as this user."""
+    """The person whom a workspace of this partnership knows as this user; where that one does not, another:
+    in a shared channel people of several are mentioned.
+    """
     query = (
         select(Person)
         .join(Identity, Identity.person_id == Person.id)  # type: ignore[arg-type]
         .join(Workspace, Workspace.id == Identity.workspace_id)  # type: ignore[arg-type]
-        .where(Workspace.platform == platform, Workspace.external == team, Identity.external == user)
+        .where(Workspace.platform == platform, Identity.external == user)
+        .order_by(case((col(Workspace.external) == team, 0), else_=1))
     )
     return session.exec(query).first()
 

@@ -85,8 +85,10 @@ class Answering:
             case AsPost(channel):
                 if answer.is_busy:
                     raise Unavailable  # Slack sends it again, in a while
-                if answer.messages and not self.app.reply(asked.heard, answer.messages, self.now()):
-                    self._to_stranger(asked.heard, channel, answer.messages)
+                if answer.is_secret:
+                    self._to_one(replace(asked.heard, thread=""), channel, answer.messages)
+                elif answer.messages and not self.app.reply(asked.heard, answer.messages, self.now()):
+                    self._to_one(asked.heard, channel, answer.messages)
                 return {}
             case _:
                 assert_never(asked.way)
@@ -180,7 +182,8 @@ class Answering:
         if self.told.is_new(heard.key):
             self._do(self._by_url, heard, url, "", messages)
 
-    def _to_stranger(self, heard: Heard, channel: str, messages: tuple[Message, ...]) -> None:
+    def _to_one(self, heard: Heard, channel: str, messages: tuple[Message, ...]) -> None:
+        """What nobody else is to see, said where it was asked, and kept nowhere."""
         if self.told.is_new(heard.key):
             self._do(self._whisper, heard, channel, messages)
 

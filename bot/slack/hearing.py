@@ -124,6 +124,7 @@ def read_click(body: Payload) -> Asked:
         line=_value(action),
         channel=_channel(channel) or about.get("channel", ""),
         thread=str(container.get("thread_ts") or ""),
+        shown_at=_moment(ts or str(view.get("hash") or "")),
         is_click=True,
         clicked="" if is_private else f"{channel}:{ts}",
     )
@@ -159,6 +160,7 @@ def read_submission(body: Payload, filled: dict[str, str]) -> Asked:
         home=str(user.get("team_id") or ""),
         line=f"/{need(view, 'callback_id')}",
         fields=filled,
+        shown_at=_moment(str(view.get("hash") or "")),
         channel=about.get("channel", ""),
         thread=about.get("thread", ""),
     )
@@ -262,6 +264,13 @@ def _channel(channel: str, name: str = "") -> str:
     """Where others are to see what changes; "" for direct messages, also those of several people."""
     is_direct = channel.startswith("D") or name == "directmessage" or name.startswith("mpdm-")
     return "" if is_direct else channel
+
+
+def _moment(stamp: str) -> datetime | None:
+    """When a message, or a view, came to be what it is: both say so in their first figures."""
+    seconds = stamp.partition(".")[0]
+    is_time = seconds.isascii() and seconds.isdigit() and len(seconds) <= 11
+    return datetime.fromtimestamp(int(seconds), UTC) if is_time else None
 
 
 def _about(heard: Heard) -> dict[str, str]:

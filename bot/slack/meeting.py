@@ -14,10 +14,12 @@ from messages.compose import compose
 from messages.stored import to_json
 from storage import addresses, outbox, partnerships, people
 from storage.db import Database, Session, change
-from storage.events import record
+from storage.events import history, record
 from storage.partnerships import Workspace
 from storage.people import Identity, Person
 
+LEFT = "left"
+"""What is recorded of somebody whose account was deactivated."""
 MOST_AT_ONCE = 5
 """People and channels in one line of whom Slack is asked."""
 
@@ -157,6 +159,9 @@ def user_changed(session: Session, workspace: Workspace, event: Mapping[str, Any
     if user.get("deleted"):
         _left(session, workspace, person, identity)
         return
+    if not person.is_active and _left_by_account(session, person):
+        change(session, person, left_at=None)
+        record(session, "returned", f"person {person.id}")
     who = introduction(user)
     if who.name and person.name == identity.name != who.name:
         change(session, person, name=who.name)
@@ -164,6 +169,11 @@ def user_changed(session: Session, workspace: Workspace, event: Mapping[str, Any
     change(session, identity, zone=who.zone, is_guest=who.is_guest, **named)
     if session.changes:
         record(session, "described", f"person {person.id}")
+
+
+def _left_by_account(session: Session, person: Person) -> bool:
+    """Whether it was the account's end that somebody left by, and no coordinator's word."""
+    return history(session, f"person {person.id}")[-1].what == LEFT
 
 
 def _left(session: Session, workspace: Workspace, person: Person, identity: Identity) -> None:
@@ -174,7 +184,7 @@ def _left(session: Session, workspace: Workspace, person: Person, identity: Iden
     if others or not person.is_active:
         return
     change(session, person, left_at=session.at)
-    record(session, "left", f"person {person.id}")
+    record(session, LEFT, f"person {person.id}")
     told = compose("partner/gone", person=person, workspace=workspace.name or workspace.external)
     trouble.tell_coordinators(session, f"gone|{identity.id}|{session.at:%Y-%m-%dT%H:%M}", to_json(told))
 

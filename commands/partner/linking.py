@@ -15,7 +15,7 @@ from storage.events import record
 from storage.linking import link as make_one
 from storage.linking import workspaces_of
 from storage.partnerships import workspace_by_id
-from storage.people import Person
+from storage.people import Person, identity_of
 
 
 @verb("/partner link", opens_form=False)
@@ -81,6 +81,12 @@ def _check_may_be_one(request: Request, other: Person) -> None:
     me, known = request.person, workspaces_of(request.session)
     if other.id == me.id:
         raise CommandError("That is your own code. Type it in your other workspace.", "/partner workspaces")
+    here = identity_of(request.session, request.workspace_id, me.id)
+    if here is not None and here.is_guest and other.may("coordinator"):
+        raise CommandError(
+            f"You are a guest here, and {other.name} is a coordinator. A coordinator cannot be a guest too.",
+            "/partner coordinators",
+        )
     if not other.is_active:
         raise CommandError(f"{other.name} is noted as having left.", "/partner people")
     if set(known.get(me.id, [])) & set(known.get(other.id, [])):

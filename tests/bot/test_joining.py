@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 
 import pytest
 
 from bot import local
-from bot.app import App
+from bot.app import Answer, App
 from bot.joining import Elsewhere
 from bot.local import Local
 from commands.base import CommandError, Request
@@ -120,3 +121,24 @@ def test_request_that_waits_while_the_workspace_moves_leaves_nothing_behind(
         assert [space.has_left for space in workspaces(session)] == [True]
     assert app.hear(heard, talk.clock.now()).is_error is False
     assert "A1 Mend the nets" in talk.do("Sam Okafor", "/action list")
+
+
+def test_what_was_there_before_the_move_is_of_no_use_after_it(talk: Conversation, quay: Conversation) -> None:
+    talk.do("Priya Shah", "/action add Print the posters")
+    before = talk.clock.now()
+    talk.until("+1h")
+    quay.clock = talk.clock
+    join(talk, quay)
+    talk.until("+1h")
+
+    def press(shown_at: datetime) -> Answer:
+        key = f"pressed {shown_at}"
+        heard = local.heard(
+            quay.workspace, "@Kit Ash", "", key, "/action note A1 Mine", is_click=True, shown_at=shown_at
+        )
+        return talk.app.hear(heard, talk.clock.now())
+
+    old, new = press(before), press(talk.clock.now())
+
+    assert (old.is_error, new.is_error) == (True, False)
+    assert old.messages[0].summary.startswith("That is from before this workspace joined the plan.")

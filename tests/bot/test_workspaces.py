@@ -93,7 +93,7 @@ TABLE = {
         "/action add Mend it owner: <@local:quay:@Kit Ash>",
         ("A2 is logged: Mend it",),
         ("A2 is logged: Mend it",),
-        ("Nobody and nothing here is called “<@local:quay:@Kit Ash>”. Who there is:",),
+        ("Nobody and nothing here is called “@someone”. Who there is:",),
     ),
     "an owner of quay by the name": Row(
         "/action hand A1 to: Kit Ash",

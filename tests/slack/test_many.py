@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from storage.addresses import addresses
 from storage.db import Database
 from storage.events import events_since
+from storage.outbox import posts_to
 from storage.partnerships import workspaces
+from tests.conversation import at
 from tests.sharing import code_in
 from tests.slack.installing import many, pair, team
 from tests.slack.standin import Slack
@@ -145,3 +148,45 @@ def test_everything_about_several_workspaces_is_said_as_slack_takes_it(
         assert code_in(withdrawn) != code
         assert [flaws(each["blocks"], "message") for each in told] == [[]] * len(told)
         assert [bool(each["text"]) for each in told] == [True] * len(told)
+
+
+def test_code_that_is_asked_for_in_the_open_is_told_the_asker_alone(sqlite: Database, slack: Slack) -> None:
+    with many(sqlite, slack) as running:
+        home = team(slack, running, "Fell and Bay", "Priya Shah")
+        home.add()
+        for line in ("partner link", "partner invite"):
+            slack.mention(home.team, home.user, home.channel, line)
+        slack.wait_for(lambda: len([p for p in slack.posts(home.channel) if p.ephemeral_to]) == 2)
+
+        told = [p for p in slack.posts(home.channel) if p.ephemeral_to]
+        assert [p.ephemeral_to for p in told] == [home.user.id] * 2
+        assert [len(code_in(str(p.blocks))) for p in told] == [14, 14]
+        assert home.posts() == []
+        with sqlite.reading(1) as session:
+            kept = str(posts_to(session, [a.id for a in addresses(session)], at("2020-05-01 09:00"), 99))
+        assert all(code_in(str(p.blocks)) not in kept for p in told)
+
+
+def test_guest_is_not_made_one_with_a_coordinator(sqlite: Database, slack: Slack) -> None:
+    with many(sqlite, slack) as running:
+        home, other = pair(slack, running)
+        other.say(f"partner join {code_in(home.words('partner invite'))} confirm: yes")
+        guest = slack.user(other.team, "Priya Shah", is_restricted=True)
+        code = code_in(home.words("partner link"))
+
+        told = slack.slash(other.team, guest, other.channel, "/comms", f"partner link {code} confirm: yes")
+
+        assert told.json["text"].startswith("You are a guest here, and Priya Shah is a coordinator.")
+
+
+def test_person_of_the_other_workspace_is_mentioned_in_a_shared_channel(
+    sqlite: Database, slack: Slack
+) -> None:
+    with many(sqlite, slack) as running:
+        home, other = pair(slack, running)
+        other.say(f"partner join {code_in(home.words('partner invite'))} confirm: yes")
+        other.say("me")
+
+        home.say(f"action add Print the posters owner: <@{other.user.id}>")
+
+        assert "Kit Ash" in home.words("action show A1")

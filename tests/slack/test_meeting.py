@@ -181,3 +181,36 @@ def test_files_are_not_swallowed_without_a_word(sqlite: Database, slack: Slack) 
         slack.wait_for(lambda: life.direct(life.sam))
 
         assert life.direct(life.sam)[0].text.startswith("“plan.docx” has reached me")
+
+
+def test_account_that_is_active_again_brings_its_person_back(sqlite: Database, slack: Slack) -> None:
+    with living(sqlite, slack, "http") as life:
+        life.slash(life.priya, "me")
+        changed(life, life.priya, deleted=True)
+        gone = names(sqlite)["Priya Shah"]
+
+        changed(life, life.priya)
+
+        assert (gone, names(sqlite)["Priya Shah"]) == (("coordinator", False), ("coordinator", True))
+
+
+def test_whom_a_coordinator_noted_as_gone_stays_gone(sqlite: Database, slack: Slack) -> None:
+    with living(sqlite, slack, "http") as life:
+        life.slash(life.priya, "me")
+        life.slash(life.sam, "me")
+        life.slash(life.priya, "partner people leave Sam Okafor")
+
+        changed(life, life.sam)
+
+        assert names(sqlite)["Sam Okafor"] == ("member", False)
+
+
+def test_guest_does_not_take_the_place_of_somebody_who_was_written_down(
+    sqlite: Database, slack: Slack
+) -> None:
+    with living(sqlite, slack, "http") as life:
+        life.slash(life.priya, "partner people add Grace Hill")
+        life.slash(life.priya, "action add Print the posters owner: Grace Hill")
+        guest = slack.user(life.team, "Grace Hill", is_restricted=True)
+
+        assert life.slash(guest, "action list mine").json["text"] == "There are no actions of yours."
