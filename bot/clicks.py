@@ -14,11 +14,10 @@ _SHOWN, _TAKEN_BACK = "edit", "back"
 
 def for_others(session: Session, heard: Heard, posts: list[Post]) -> list[Post]:
     """What is to be said to others. A clicked post shows what came of the click itself; it need not be said
-    beside it again, nor what they see as the asker's answer. A post may be clicked before it is noted that it
-    has arrived. Raises CommandError.
+    beside it again, nor what they see as the asker's answer. Raises CommandError.
     """
-    clicked = outbox.post_with_reference(session, heard.clicked) if heard.clicked else None
-    if heard.clicked and clicked is None and not outbox.is_any_in_hand(session, [heard.channel, heard.user]):
+    clicked = _clicked(session, heard) if heard.clicked else None
+    if heard.clicked and clicked is None:
         raise CommandError("That button is on a post of another partnership, or one no longer kept.")
     if heard.is_open and any(post.to is ASKER for post in posts):
         return [post for post in posts if post.to not in (ASKER, HERE)]
@@ -29,6 +28,17 @@ def for_others(session: Session, heard: Heard, posts: list[Post]) -> list[Post]:
     shown = to_json(answered(from_json(now), heard.line, outcome))
     _edit(session, clicked, f"{_SHOWN}|{heard.key}", now, shown)
     return [post for post in posts if post.to not in (ASKER, HERE)]
+
+
+def _clicked(session: Session, heard: Heard) -> Outbox | None:
+    """The post that was clicked; one of which it was not known yet whether it has arrived evidently has."""
+    found = outbox.post_with_reference(session, heard.clicked)
+    if found is None and heard.clicked_key:
+        found = outbox.post_in_hand(session, heard.clicked_key, [heard.channel, heard.user])
+        if found is not None:
+            sent = {"reference": heard.clicked, "sent_at": session.at, "error": ""}
+            outbox.mark(session, found.id, "sent", **sent)
+    return found
 
 
 def give_buttons_back(session: Session, heard: Heard) -> None:

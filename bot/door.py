@@ -25,8 +25,8 @@ class Heard:
     this one. channel: where, "" in direct messages. thread: the message in whose thread, "" for none.
     line: what was typed. fields: what a form was filled with, instead of a line's words.
     is_click: a button was pressed. clicked: the platform's reference of the post that it was on, "" if that
-    post was a private answer. is_open: all who are there see the answer. shown_at: since when what was
-    pressed or sent has been there to be seen, if that is known.
+    post was a private answer. clicked_key: the key that was kept with that post. is_open: all who are there
+    see the answer. shown_at: since when what was pressed or sent has been there to be seen, if that is known.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Heard:
     clicked: str = ""
     home: str = ""
     thread: str = ""
+    clicked_key: str = ""
     is_open: bool = False
     shown_at: datetime | None = None
 

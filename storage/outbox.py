@@ -223,13 +223,13 @@ def words_before(session: Session, post: Outbox, edit: Outbox) -> str:
     return last.message if last else post.message
 
 
-def is_any_in_hand(session: Session, places: list[str]) -> bool:
-    """Whether there is a post for one of these places, by the platform's ids, of which it is not noted
-    whether it has arrived.
+def post_in_hand(session: Session, key: str, places: list[str]) -> Outbox | None:
+    """The post with this key for one of these places, by the platform's ids, if it is not known whether it
+    has arrived.
     """
-    query = select(Outbox.id).join(Address, col(Address.id) == Outbox.address_id)
+    query = select(Outbox).join(Address, col(Address.id) == Outbox.address_id).where(Outbox.key == key)
     mine = query.where(col(Address.external).in_(places), col(Outbox.state).in_(["sending", "unknown"]))
-    return session.exec(mine).first() is not None
+    return session.exec(mine).first()
 
 
 def last_sent(session: Session, address_ids: list[int]) -> int:

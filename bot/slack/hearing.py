@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 from bot.door import Heard
-from bot.slack.payload import Payload, Unreadable, first, need, part
+from bot.slack.payload import Payload, Unreadable, first, key_of, need, part
 from bot.slack.wording import NAME, command_in, typed
 from messages.slack_forms import about_of
 
@@ -127,6 +127,7 @@ def read_click(body: Payload) -> Asked:
         shown_at=_moment(ts or str(view.get("hash") or "")),
         is_click=True,
         clicked="" if is_private else f"{channel}:{ts}",
+        clicked_key=key_of(part(body, "message")),
     )
     way = _way_of_click(body, view, heard.thread)
     is_from_home = about.get(FROM_HOME) or (isinstance(way, InView) and way.is_home)

@@ -29,3 +29,8 @@ def need(body: Payload, name: str) -> str:
     if not isinstance(found, str) or not found or cleaned(found) != found:
         raise Unreadable(f"no {name}")
     return found
+
+
+def key_of(message: Payload) -> str:
+    """The key that was kept with a message of ours, "" for none."""
+    return str(part(part(message, "metadata"), "event_payload").get("key") or "")

@@ -21,6 +21,7 @@ from bot.slack.calling import (
     sending,
 )
 from bot.slack.drawing import Drawing
+from bot.slack.payload import key_of
 from bot.slack.wording import NAME
 from messages.message import Message
 
@@ -137,7 +138,7 @@ def _found(client: WebClient, channel: str, thread: str, key: str, oldest: float
         asked = {"channel": channel, "oldest": f"{oldest:.6f}", "limit": A_PAGE, "cursor": cursor}
         page = _page(client, thread, asked)
         for said in page.get("messages") or []:
-            if _key_of(said) == key:
+            if key_of(said) == key:
                 return f"{channel}:{said['ts']}"
         cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
         if not cursor:
@@ -148,8 +149,3 @@ def _page(client: WebClient, thread: str, asked: dict[str, Any]) -> Any:
     if thread:
         return client.conversations_replies(ts=thread, include_all_metadata=True, **asked)
     return client.conversations_history(include_all_metadata=True, **asked)
-
-
-def _key_of(said: dict[str, Any]) -> str:
-    payload = (said.get("metadata") or {}).get("event_payload") or {}
-    return str(payload.get("key") or "")
