@@ -159,7 +159,7 @@ class Talking:
             block["block_id"]: _in(block, element, fields)
             for block, element in elements(view.given["blocks"])
         }
-        for name in fields.keys() - values.keys():
+        for name in [name for name in fields if name not in values]:
             values[name] = {"gone": {"type": "plain_text_input", "value": fields[name]}}
         told = submission(Actor(self.slack.state, self.team, user), view, values)
         return self._told(lambda: self.slack.deliver(told), user)
