@@ -63,7 +63,8 @@ class Introduction:
     """What a platform knows of somebody who is not known here yet, and of the chat channel they speak in.
 
     name: "" where it cannot be told. zone: such as "Europe/London". home: the workspace that they belong to,
-    "" where it is the one that the platform has told already.
+    "" where it is the one that the platform has told already. is_between: people of workspaces that have no
+    part in the partnership may read along in the channel.
     """
 
     name: str = ""
@@ -71,6 +72,7 @@ class Introduction:
     is_guest: bool = False
     channel: str = ""
     home: str = ""
+    is_between: bool = False
 
 
 NOBODY = Introduction()
@@ -118,7 +120,8 @@ def let_in(db: Database, heard: Heard, now: datetime, introduce: Introduce = by_
     with db.writing(workspace.partnership_id, at=now, via=heard.platform) as session:
         meet(session, home, heard.user, introduction)
         if heard.channel:
-            open_channel(session, workspace, heard.channel, introduction.channel)
+            between = introduction.is_between
+            open_channel(session, workspace, heard.channel, introduction.channel, is_between=between)
         return _known(session, heard)
 
 
@@ -208,12 +211,16 @@ def seat(
     return address
 
 
-def open_channel(session: Session, workspace: Workspace, external: str, name: str = "") -> Address:
-    """A chat channel by its id; one that is new is met, and is the shared one if it is the first."""
+def open_channel(
+    session: Session, workspace: Workspace, external: str, name: str = "", *, is_between: bool = False
+) -> Address:
+    """A chat channel by its id; one that is new is met, and is everyone's if it is the first in which only
+    people of this workspace are.
+    """
     found = addresses.address_known_as(session, workspace.id, "channel", external)
     if found is not None:
         return found
-    first = not any(a.kind == "channel" for a in addresses.addresses(session))
+    first = not is_between and not any(a.is_shared for a in addresses.addresses(session))
     channel = Address(
         workspace_id=workspace.id,
         kind="channel",

@@ -37,8 +37,10 @@ class Acquaintance:
         who = self.user(heard.home or heard.team, heard.user, heard.team)
         name = who.name or heard.name
         is_elsewhere = who.home not in ("", heard.home or heard.team)
-        channel = self.channel(heard.team, heard.channel) if heard.channel and not is_elsewhere else ""
-        return Introduction(name, who.zone, who.is_guest, channel, who.home)
+        channel, between = "", True
+        if heard.channel and not is_elsewhere:
+            channel, between = self.channel(heard.team, heard.channel)
+        return Introduction(name, who.zone, who.is_guest, channel, who.home, is_between=between)
 
     def user(self, home: str, user: str, team: str) -> Introduction:
         """A user of a workspace, asked of the one in which the bot hears."""
@@ -50,21 +52,22 @@ class Acquaintance:
             return Introduction(home=team)
         return door.NOBODY
 
-    def channel(self, team: str, channel: str) -> str:
-        """A channel's name, "" where Slack does not tell it."""
+    def channel(self, team: str, channel: str) -> tuple[str, bool]:
+        """A channel's name, "" where Slack does not tell it, and whether other organisations may be in it."""
         with suppress(Refused, Slow, Unheard, Unclear), calling():
-            found = self._clients.of(team, AT_ONCE).conversations_info(channel=channel)
-            return str(found["channel"].get("name") or "")
-        return ""
+            found = self._clients.of(team, AT_ONCE).conversations_info(channel=channel)["channel"]
+            between = found.get("is_ext_shared") or found.get("is_pending_ext_shared")
+            return str(found.get("name") or ""), bool(between)
+        return "", True
 
     def join(self, team: str, channel: str, now: datetime) -> None:
         """The bot was invited to a chat channel, which is met then."""
         with self._db.everywhere() as session:
             workspace = partnerships.workspace(session, NAME, team)
         if workspace is not None and channel:
-            name = self.channel(team, channel)
+            name, between = self.channel(team, channel)
             with self._db.writing(workspace.partnership_id, at=now, via=NAME) as session:
-                door.open_channel(session, workspace, channel, name)
+                door.open_channel(session, workspace, channel, name, is_between=between)
 
     def greet(self, team: str, user: str, now: datetime) -> None:
         """Meet whoever added the bot to a workspace, and tell them what to do first."""
@@ -106,14 +109,14 @@ class Acquaintance:
     def _meet(self, workspace: Workspace, kind: str, external: str, now: datetime) -> None:
         team = workspace.external
         who = self.user(team, external, team) if kind == "@" else door.NOBODY
-        name = "" if kind == "@" else self.channel(team, external)
+        name, between = ("", True) if kind == "@" else self.channel(team, external)
         if not who.name and not name:
             return
         with self._db.writing(workspace.partnership_id, at=now, via=NAME) as session:
             if kind == "@":
                 door.meet(session, workspace, external, who)
             else:
-                door.open_channel(session, workspace, external, name)
+                door.open_channel(session, workspace, external, name, is_between=between)
 
 
 def _is_known(session: Session, workspace: Workspace, kind: str, external: str) -> bool:

@@ -214,3 +214,15 @@ def test_guest_does_not_take_the_place_of_somebody_who_was_written_down(
         guest = slack.user(life.team, "Grace Hill", is_restricted=True)
 
         assert life.slash(guest, "action list mine").json["text"] == "There are no actions of yours."
+
+
+def test_channel_that_others_read_too_is_not_made_everyones(sqlite: Database, slack: Slack) -> None:
+    with living(sqlite, slack, "http") as life:
+        elsewhere = slack.user(slack.workspace("Quay"), "Kit Ash")
+        between = slack.channel(life.team, "between", life.priya, elsewhere)
+        life.slash(life.priya, "me", between)
+        life.slash(life.priya, "me")
+
+        with sqlite.reading(1) as session:
+            shared = {a.label: a.is_shared for a in addresses(session) if a.kind == "channel"}
+        assert shared == {"#between": False, "#comms": True}
