@@ -10,13 +10,13 @@ from slack_sdk.oauth.installation_store import Bot, Installation, InstallationSt
 
 from bot import trouble
 from bot.slack.seal import SETTING, CannotOpen, Seal
+from bot.slack.wording import NAME as NAME
 from commands.grammar.words import cleaned
 from storage import installs, partnerships
 from storage.db import Database, Session, add, change
 from storage.events import record
 from storage.partnerships import Workspace
 
-NAME = "slack"
 TAKEN_OUT = "Commsbot was taken out of this workspace."
 
 

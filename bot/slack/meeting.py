@@ -8,6 +8,7 @@ from typing import Any
 from bot import door, trouble
 from bot.door import Heard, Introduction
 from bot.slack.calling import AT_ONCE, Clients, Refused, Slow, Unclear, Unheard, calling
+from bot.slack.hearing import SLACKBOT
 from bot.slack.wording import NAME
 from commands.grammar.words import TOKEN, cleaned
 from messages.compose import compose
@@ -127,7 +128,7 @@ def _is_known(session: Session, workspace: Workspace, kind: str, external: str) 
 
 def introduction(user: Mapping[str, Any]) -> Introduction:
     """A user as Slack describes them; bots are nobody."""
-    if user.get("is_bot") or user.get("id") == "USLACKBOT":
+    if user.get("is_bot") or user.get("id") == SLACKBOT:
         return door.NOBODY
     profile = _part(user, "profile")
     name = profile.get("real_name") or user.get("real_name") or profile.get("display_name")

@@ -5,20 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot import trouble
+from bot.slack.installs import uninstalled
 from bot.slack.wording import NAME
 from storage import installs, partnerships
 from storage.db import Database
-
-TAKEN_OUT = "Commsbot was taken out of this workspace."
 
 
 class Store(Protocol):
     """Where the tokens of workspaces are kept that let the bot in by themselves."""
 
     def token_of(self, team: str) -> str | None: ...
-
-    def delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -47,10 +43,4 @@ class Teams:
             install = installs.install_at(session, NAME, team)
         if install is not None and at < install.installed_at.replace(microsecond=0):
             return
-        if self.store is not None:
-            self.store.delete_bot(enterprise_id=None, team_id=team)
-        with self.db.everywhere() as session:
-            workspace = partnerships.workspace(session, NAME, team)
-        if workspace is not None and workspace.stopped_at is None:
-            with self.db.writing(workspace.partnership_id, at=now, via=NAME) as session:
-                trouble.stop(session, workspace, TAKEN_OUT)
+        uninstalled(self.db, team, now)
