@@ -75,6 +75,7 @@ def _run(settings: Settings, db: Database, clock: Clock) -> int:
         _check_socket(settings)
         _bind(door, settings)
         running = stack.enter_context(serving(settings, db, clock, door))
+        running.heed()
         print(f"Commsbot is running: {running.where}. Press Ctrl+C to stop it.", flush=True)
         running.wait()
         print("Commsbot finishes what is in hand.", flush=True)
@@ -140,10 +141,13 @@ class Running:
     port: int
     stopping: threading.Event
 
-    def wait(self) -> None:
-        """Until the programme is told to stop."""
+    def heed(self) -> None:
+        """From now on the programme finishes what is in hand when it is told to stop."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
+
+    def wait(self) -> None:
+        """Until the programme is told to stop."""
         while not self.stopping.wait(1):
             pass
 
