@@ -95,6 +95,7 @@ def _is_proved(raw: bytes, headers: dict[bytes, bytes]) -> bool:
 def main() -> None:
     with socket.socket(proto=socket.IPPROTO_TCP) as door:
         door.bind(("127.0.0.1", 0))
+        door.listen()
         print(f"127.0.0.1:{door.getsockname()[1]}", flush=True)
         made = uvicorn.Config(Floor(sys.argv[1]), log_level="error", access_log=False, lifespan="off")
         uvicorn.Server(made).run([door])

@@ -5,7 +5,7 @@ from commands.base import CommandError
 from commands.registry import Verb
 from storage.db import Session, Unavailable
 from storage.events import history
-from storage.partnerships import workspace_by_id
+from storage.partnerships import has_gone
 
 
 def check_is_of_this_plan(session: Session, caller: Caller, heard: Heard) -> None:
@@ -21,5 +21,5 @@ def check_has_not_moved(session: Session, verb: Verb, caller: Caller) -> None:
     """A workspace may have joined another partnership while a request waited for its turn to write; nothing
     must be left behind in the old one.
     """
-    if not verb.terms.reads and workspace_by_id(session, caller.workspace.id).has_left:
+    if not verb.terms.reads and has_gone(session, caller.workspace.id):
         raise Unavailable

@@ -1,10 +1,25 @@
 """The outbox: every post that is to be delivered, once, and what became of it."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, TextClause
-from sqlmodel import Field, Index, UniqueConstraint, and_, col, func, not_, or_, select, text, update
+from sqlmodel import (
+    Field,
+    Index,
+    Integer,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    col,
+    func,
+    not_,
+    or_,
+    select,
+    text,
+    update,
+)  # fmt: skip
 
 from storage.addresses import Address
 from storage.db import Session, add
@@ -80,6 +95,14 @@ def pending(session: Session, now: datetime, most: int = 500, each: int = 20) ->
     What stands behind a post that was put off is left out, so that a place hears everything in its order.
     each: for one address at most, so that one with many does not keep the others waiting.
     """
+    asked = {"now": now, "most": most, "each": each}
+    return list(session.exec(_pending(), params=asked))
+
+
+@cache
+def _pending() -> Any:
+    """Built once: a round of posting asks it twice, and building it takes longer than asking it."""
+    now: Any = bindparam("now")
     put_off = (
         select(col(Outbox.address_id), func.min(Outbox.id).label("first"))
         .where(_is_pending(), col(Outbox.due_at) > now, col(Outbox.edits).is_(None), not_(_is_a_bug(Outbox)))
@@ -94,14 +117,20 @@ def pending(session: Session, now: datetime, most: int = 500, each: int = 20) ->
         .where(or_(col(Outbox.edits).is_not(None), put_off.c.first.is_(None), put_off.c.first > Outbox.id))
         .subquery()
     )
-    query = select(Outbox).join(first, first.c.id == col(Outbox.id)).where(first.c.place <= each)
-    return list(session.exec(query.order_by(col(Outbox.id)).limit(most)))
+    query = select(Outbox).join(first, first.c.id == col(Outbox.id))
+    query = query.where(first.c.place <= bindparam("each", type_=Integer))
+    return query.order_by(col(Outbox.id)).limit(bindparam("most", type_=Integer))
 
 
 def next_pending(session: Session, after: datetime) -> datetime | None:
-    query = _in_reach(select(func.min(Outbox.due_at))).where(_is_pending(), col(Outbox.due_at) > after)
-    found: datetime | None = session.exec(query).one()
+    found: datetime | None = session.exec(_next_pending(), params={"after": after}).one()
     return found
+
+
+@cache
+def _next_pending() -> Any:
+    query = _in_reach(select(func.min(Outbox.due_at)))
+    return query.where(_is_pending(), col(Outbox.due_at) > bindparam("after"))
 
 
 def is_held_up(session: Session, post: Outbox) -> bool:

@@ -1,11 +1,13 @@
 """Partnerships: the organisations that share one plan, and the workspaces they talk in."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Field, UniqueConstraint, col, func, select
+from sqlmodel import Field, UniqueConstraint, bindparam, col, func, select
 
-from storage.db import Session, add, change
+from storage.db import Session, add, change, straight
 from storage.row import Owned, Row
 
 LONDON = ZoneInfo("Europe/London")
@@ -75,6 +77,18 @@ def the_partnership(session: Session) -> Partnership:
 
 def workspace_by_id(session: Session, workspace_id: int) -> Workspace:
     return session.exec(select(Workspace).where(Workspace.id == workspace_id)).one()
+
+
+def has_gone(session: Session, workspace_id: int) -> bool:
+    """Whether a workspace has left by now, whatever was read of it before: asked by all who write."""
+    external: str = straight(session, Workspace, _external(), asked=workspace_id).scalar_one()
+    return external.startswith(LEFT)
+
+
+@cache
+def _external() -> Any:
+    """Built once, for building it takes longer than asking it."""
+    return select(Workspace.external).where(Workspace.id == bindparam("asked"))
 
 
 def workspaces(session: Session) -> list[Workspace]:
