@@ -42,7 +42,7 @@ def _is_stopped(session: Session, address: Address) -> bool:
 
 def speak(session: Session, slot: Slot, turn: Turn, said: list[Said]) -> None:
     """One post for the day, if there is anything to say; in the same transaction as the claim."""
-    slots.spoken(session, slot, turn.now, last_event(session))
+    slots.spoken(session, slot, turn.address, turn.now, last_event(session))
     if said:
         key = f"slot|{turn.address.id}|{reminders.utc_day(turn.now)}"
         posting.put(session, turn.address.id, key, reminders.post(turn, said), reminders.why(said))

@@ -8,7 +8,7 @@ from typing import Protocol
 from storage.addresses import Address, addresses
 from storage.db import Session
 from storage.organisations import Closure, Organisation, closures, organisations
-from storage.partnerships import Partnership, the_partnership, workspaces
+from storage.partnerships import Partnership, Workspace, the_partnership, workspaces
 from storage.people import Leave, Person, leaves, people
 from storage.seats import Role, Seat, Team, Tenure, roles, teams, tenures
 from storage.slots import slots
@@ -157,19 +157,21 @@ class Directory:
     # --- addresses ----------------------------------------------------------------------------------
 
     def address_of(self, person: Person, moment: datetime | None = None) -> Address | None:
-        """A person's direct messages, now or at a moment: one address, the oldest, however many workspaces
-        know the person.
+        """A person's direct messages, now or at a moment: one address, however many workspaces know the
+        person. It is the oldest, or while nothing is posted there, the oldest in which something is.
         """
         if not person.is_here(moment):
             return None
         mine = [a for a in self.addresses.values() if a.person_id == person.id]
         if len(mine) > 1:
-            mine = [a for a in mine if a.workspace_id not in self._workspaces_left]
+            mine = [a for a in mine if not self._workspaces[a.workspace_id].has_left]
+            heard = [a for a in mine if not self._workspaces[a.workspace_id].was_stopped(moment)]
+            mine = heard or mine
         return next(iter(mine), None)
 
     @cached_property
-    def _workspaces_left(self) -> set[int]:
-        return {workspace.id for workspace in workspaces(self._session) if workspace.has_left}
+    def _workspaces(self) -> dict[int, Workspace]:
+        return {workspace.id: workspace for workspace in workspaces(self._session)}
 
     def channel_of(self, thing: OwnerThing) -> Address | None:
         """The team's chat channel, else the organisation's, else the shared one."""

@@ -55,6 +55,10 @@ class Workspace(Owned, table=True):
         """Whether it was of this partnership once, and is so no longer."""
         return self.external.startswith(LEFT)
 
+    def was_stopped(self, moment: datetime | None) -> bool:
+        """Whether nothing is posted there, now or at a moment."""
+        return self.stopped_at is not None and (moment is None or self.stopped_at <= moment)
+
 
 def found(session: Session, name: str, at: datetime) -> Partnership:
     """Found a partnership. The session is one of nobody's yet, and becomes its own."""

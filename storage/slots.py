@@ -89,9 +89,14 @@ def claim(session: Session, slot: Slot, next_at: datetime) -> bool:
     return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]
 
 
-def spoken(session: Session, slot: Slot, now: datetime, last_event: int) -> None:
-    """Note that an address has had its turn on a working day, and how far in the events it has heard."""
-    statement = update(Slot).where(col(Slot.id) == slot.id).values(last_at=now, last_event=last_event)
+def spoken(session: Session, slot: Slot, address: Address, now: datetime, last_event: int) -> None:
+    """Note that an address has had its turn on a working day, and how far in the events it has heard. Whoever
+    is known in several workspaces has had it in all of them, should another have to be spoken to next.
+    """
+    mine = col(Slot.id) == slot.id
+    if address.person_id is not None:
+        mine = col(Slot.address_id).in_(select(Address.id).where(Address.person_id == address.person_id))
+    statement = update(Slot).where(mine).values(last_at=now, last_event=last_event)
     session.execute(statement.execution_options(synchronize_session=False))
 
 

@@ -2,7 +2,11 @@
 
 import pytest
 
+from bot import trouble
 from storage.db import Database
+from storage.events import record
+from storage.partnerships import start as start_again
+from storage.partnerships import workspaces
 from tests.conversation import Conversation, start
 from tests.sharing import NOW, code_in, invited, join, second
 
@@ -244,6 +248,31 @@ def test_who_is_known_elsewhere_is_spoken_to_there_once_a_workspace_is_removed(
     seen = talk.until("2020-06-02 10:00")
     assert [s.place for s in seen if "Print posters" in s.text] == ["@Jo Bell"]
     assert "- Jo Bell, Council\n" in both.do("Kit Ash", "/partner people")
+
+
+def test_who_is_known_elsewhere_is_spoken_to_there_while_nothing_is_posted_in_the_one_place(
+    talk: Conversation, both: Conversation
+) -> None:
+    both.do("Jo Bell", "/action add Print posters due: 9 June")
+    linked(talk, both)
+    seen = [s for s in talk.until("2020-06-02 10:00") if s.place == "@Jo Bell"]
+    with talk.db.writing(talk.workspace.partnership_id, at=talk.clock.now()) as session:
+        trouble.stop(session, workspaces(session)[0], "Commsbot was taken out of it.")
+    both.do("Kit Ash", "/action note A1 Use the blue ones")
+
+    elsewhere = [s for s in talk.until("2020-06-08 10:00") if s.place == "@Jo Bell"]
+    with talk.db.writing(talk.workspace.partnership_id, at=talk.clock.now()) as session:
+        start_again(session, workspaces(session)[0])
+        record(session, "started", "workspace 1")
+    back = [s for s in talk.until("2020-06-09 10:00") if s.place == "@Jo Bell"]
+
+    told = [(s.shown.reference, s.text.partition("\n")[0]) for s in [*seen, *elsewhere, *back]]
+    assert told == [
+        ("slot|6|2020-06-02", "Tuesday 2 June: 1 coming up, 1 piece of news"),
+        ("slot|10|2020-06-03", "Wednesday 3 June: 1 piece of news"),
+        ("slot|10|2020-06-08", "Monday 8 June: 1 coming up"),
+        ("slot|6|2020-06-09", "Tuesday 9 June: 1 due today"),
+    ]
 
 
 def test_action_that_both_owned_is_owned_once(talk: Conversation, both: Conversation) -> None:
