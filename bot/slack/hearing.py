@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 from bot.door import Heard
-from bot.slack.payload import Payload, Unreadable, first, key_of, need, part
+from bot.slack.payload import Payload, Unreadable, first, key_of, need, part, poster_of, team_of
 from bot.slack.wording import NAME, command_in, typed
 from messages.slack_forms import about_of
 
@@ -117,7 +117,7 @@ def read_click(body: Payload) -> Asked:
     heard = Heard(
         key=need(body, "trigger_id"),
         platform=NAME,
-        team=_team(body),
+        team=poster_of(part(body, "message")) or team_of(body),
         user=need(user, "id"),
         name=str(user.get("name") or user.get("username") or ""),
         home=str(user.get("team_id") or ""),
@@ -155,7 +155,7 @@ def read_submission(body: Payload, filled: dict[str, str]) -> Asked:
     heard = Heard(
         key=f"view {need(view, 'id')} {view.get('hash') or ''}".strip(),
         platform=NAME,
-        team=_team(body),
+        team=team_of(body),
         user=need(user, "id"),
         name=str(user.get("name") or user.get("username") or ""),
         home=str(user.get("team_id") or ""),
@@ -175,7 +175,7 @@ def read_shortcut(body: Payload) -> Chosen:
     heard = Heard(
         key=need(body, "trigger_id"),
         platform=NAME,
-        team=_team(body),
+        team=team_of(body),
         user=need(user, "id"),
         name=str(user.get("name") or user.get("username") or ""),
         home=str(user.get("team_id") or ""),
@@ -286,13 +286,3 @@ def _metadata(view: Payload) -> dict[str, str]:
     except ValueError:
         return {}
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
-
-
-def _team(body: Payload) -> str:
-    """The workspace for which the bot was let in, where something was pressed. What people elsewhere press
-    in a shared channel may name their own as the team; a view tells it, and the user's where nothing does.
-    """
-    for place, name in (("view", "app_installed_team_id"), ("team", "id")):
-        if part(body, place).get(name):
-            return need(part(body, place), name)
-    return need(part(body, "user"), "team_id")

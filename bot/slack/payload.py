@@ -34,3 +34,21 @@ def need(body: Payload, name: str) -> str:
 def key_of(message: Payload) -> str:
     """The key that was kept with a message of ours, "" for none."""
     return str(part(part(message, "metadata"), "event_payload").get("key") or "")
+
+
+def poster_of(message: Payload) -> str:
+    """The workspace for which the bot posted a message: what people elsewhere press on it in a shared channel
+    may name their own. "" where it is not told, or is no workspace but a whole enterprise.
+    """
+    team = str(message.get("team") or "")
+    return team if team.startswith("T") else ""
+
+
+def team_of(body: Payload) -> str:
+    """The workspace for which the bot was let in, where something was pressed: a view tells it, and the
+    user's where nothing does.
+    """
+    for place, name in (("view", "app_installed_team_id"), ("team", "id")):
+        if part(body, place).get(name):
+            return need(part(body, place), name)
+    return need(part(body, "user"), "team_id")

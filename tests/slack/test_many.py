@@ -14,7 +14,7 @@ from tests.slack.installing import many, pair, team
 from tests.slack.standin import Slack
 from tests.slack.standin.faults import Fault
 from tests.slack.standin.limits import flaws
-from tests.slack.standin.payloads import event
+from tests.slack.standin.payloads import Actor, button, event
 
 
 def test_each_workspace_has_a_plan_of_its_own(sqlite: Database, slack: Slack) -> None:
@@ -190,3 +190,30 @@ def test_person_of_the_other_workspace_is_mentioned_in_a_shared_channel(
         home.say(f"action add Print the posters owner: <@{other.user.id}>")
 
         assert "Kit Ash" in home.words("action show A1")
+
+
+def test_what_is_pressed_in_a_shared_channel_is_heard_where_the_post_was_made(
+    sqlite: Database, slack: Slack
+) -> None:
+    with many(sqlite, slack) as running:
+        home, other = pair(slack, running)
+        other.say(f"partner join {code_in(home.words('partner invite'))} confirm: yes")
+        other.say("me")
+        home.say(f"action add Print the posters owner: <@{other.user.id}>")
+        home.channel.members.add(other.user.id)
+        elsewhere = Actor(slack.state, other.team, other.user)
+        pressed = {
+            "type": "button",
+            "action_id": "b",
+            "block_id": "b",
+            "value": "/action done A1 what: Printed",
+        }
+
+        slack.deliver(button(elsewhere, home.posts()[0], pressed))
+        slack.wait_for(lambda: [p for p in slack.posts(home.channel) if p.ephemeral_to == other.user.id])
+
+        [told] = [post for post in slack.posts(home.channel) if post.ephemeral_to == other.user.id]
+        assert told.text == "A1 is done: Print the posters"
+        with sqlite.reading(1) as session:
+            places = [a.external for a in addresses(session) if a.kind == "channel"]
+        assert places == [home.channel.id, other.channel.id]
