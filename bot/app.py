@@ -100,7 +100,7 @@ class App:
             moves.check_is_of_this_plan(session, caller, heard)
             earlier = None if verb.terms.reads else seen.answer_to(session, heard.key)
             if earlier is not None:
-                return Answer(tuple(from_json(message) for message in json.loads(earlier)))
+                return Answer((*_not_done(session, heard), *map(from_json, json.loads(earlier))))
             request = self._request(session, caller, heard, now)
             posts = self._carry_out(verb, words, heard, request)
             if not verb.terms.reads:
@@ -183,6 +183,8 @@ class App:
         give_buttons_back(session, heard)
         answer = [_kept(post) for post in posts if post.to is ASKER]
         seen.remember(session, heard.key, json.dumps([to_json(message) for message in answer]))
+        if heard.fields is not None:
+            seen.remember(session, heard.filled_key, "[]")
 
     def _address(self, request: Request, post: Post) -> int | None:
         match post.to:
@@ -273,6 +275,13 @@ def _by_itself(what: str, turn: Callable[[], None]) -> bool:
     with caught("beat", what) as bug:
         turn()
     return not bug.reference
+
+
+def _not_done(session: Session, heard: Heard) -> list[Message]:
+    """Of a form that comes again with other words: that these are not in the plan."""
+    if heard.fields is None or seen.answer_to(session, heard.filled_key) is not None:
+        return []
+    return [compose("error/sent_before", typed=spoken(heard.typed, session))]
 
 
 def _kept(post: Post) -> Message:

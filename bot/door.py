@@ -1,8 +1,10 @@
 """The door: whose workspace a message comes from, and which person speaks."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import NoReturn
 
 from commands.base import CommandError
@@ -56,6 +58,12 @@ class Heard:
         """All that was typed or filled in, to be given back with an error."""
         filled = [f"{name}: {text}" for name, text in (self.fields or {}).items() if text.strip()]
         return "\n".join([self.line, *filled])
+
+    @property
+    def filled_key(self) -> str:
+        """Names this very request with these very words, for a form can be sent again with others."""
+        words = sha256(json.dumps(self.fields, sort_keys=True).encode()).hexdigest()[:16]
+        return f"filled {words} {self.key}"
 
 
 @dataclass(frozen=True)

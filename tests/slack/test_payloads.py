@@ -25,6 +25,7 @@ ELSEWHERE = {
     "error/bug": "a bug, see tests/slack for the edge",
     "error/busy": "a database that is locked, see tests/slack for the edge",
     "error/part": "a job that fails again and again, see tests/bot/test_restart.py",
+    "error/sent_before": "a form that is sent twice with other words, see test_sent_again",
     "error/stopped": "a token that is no longer taken, see tests/slack for faults",
     "error/undelivered": "a channel that is archived, see tests/slack for faults",
     "plan/resend": "a post that did not arrive, see tests/bot/test_delivery.py",
