@@ -14,6 +14,8 @@ from bot.options import parser
 if TYPE_CHECKING:
     from bot.settings import Settings
 
+OURS = ("bot", "commands", "jobs", "messages", "storage")
+
 
 def main() -> int:
     """Read the options, and wire everything together. Returns the exit status."""
@@ -26,12 +28,19 @@ def main() -> int:
     except WrongSettings as error:
         print(f"Some settings are wrong; nothing was started.\n{error}", file=sys.stderr)
         return 2
-    log = logging.FileHandler(settings.log_file, delay=True, encoding="utf-8")
-    logging.basicConfig(
-        level=settings.log_level, handlers=[log], format="%(asctime)s %(levelname)s %(message)s"
-    )
+    _keep_log(settings)
     work = {"try": _try, "console": _console, "run": _run, "doctor": _doctor, "manifest": _manifest}
     return work[options.command](options, settings)
+
+
+def _keep_log(settings: "Settings") -> None:
+    """Of the libraries only what is wrong: below that they write down what people say, and tokens."""
+    log = logging.FileHandler(settings.log_file, delay=True, encoding="utf-8")
+    level = max(logging.WARNING, logging.getLevelNamesMapping()[settings.log_level])
+    logging.basicConfig(level=level, handlers=[log], format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("slack_sdk").setLevel(logging.ERROR)  # warns with what it did not understand
+    for package in OURS:
+        logging.getLogger(package).setLevel(settings.log_level)
 
 
 def _loaded() -> None:

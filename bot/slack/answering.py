@@ -15,7 +15,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.app import Answer, App
 from bot.bugs import caught
 from bot.door import Heard
-from bot.slack.calling import AT_ONCE, Clients, Refused, Slow, Unclear, Unheard, calling
+from bot.slack.calling import AT_ONCE, QUIET, Clients, Refused, Slow, Unclear, Unheard, calling
 from bot.slack.drawing import Drawing
 from bot.slack.hearing import FROM_HOME, Asked, AsPost, ByUrl, InReply, InView, OnSubmission
 from messages.compose import compose, join
@@ -137,7 +137,7 @@ class Answering:
     def _takes(self, url: str, said: Reply, thread: str) -> bool:
         private = {"response_type": "ephemeral", "replace_original": False, "thread_ts": thread or None}
         with calling():
-            client = WebhookClient(url, timeout=self.clients.patience, retry_handlers=[])
+            client = WebhookClient(url, timeout=self.clients.patience, retry_handlers=[], logger=QUIET)
             done = client.send_dict(said | private)
         if done.status_code >= 500 or (done.status_code < 400 and not _is_slacks(done.body)):
             raise Unclear(f"status {done.status_code}")

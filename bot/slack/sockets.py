@@ -21,6 +21,8 @@ from bot.slack.calling import API, PATIENCE, QUIET, Refused, Slow, Unclear, Unhe
 from bot.slack.listening import dispatch
 
 log = logging.getLogger(__name__)
+SDKS_LOG = logging.getLogger("slack_sdk.socket_mode")
+"""Not ours, which may be told to write more: the SDK then writes down all that is heard."""
 LONGEST_WAIT = 60.0
 """Seconds between two attempts to connect, whatever Slack says: it counts such calls by the minute."""
 
@@ -142,7 +144,7 @@ class Socket:
             web_client=web,
             auto_reconnect_enabled=False,  # that is done here, at a pace that Slack takes
             ping_interval=self._pulse.ping,
-            logger=log,
+            logger=SDKS_LOG,
         )
         client.socket_mode_request_listeners.append(self._listen)
         return client

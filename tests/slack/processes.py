@@ -55,8 +55,8 @@ class Process:
         return status, monotonic() - since
 
 
-def begin(slack: Slack, team: Workspace, db_url: str, folder: Path) -> Process:
-    """Start it, and wait until it is ready."""
+def begin(slack: Slack, team: Workspace, db_url: str, folder: Path, **more: str) -> Process:
+    """Start it, and wait until it is ready. more: settings that it is told besides."""
     port = _free_port()
     told = {
         "SLACK_BOT_TOKEN": team.bot_token,
@@ -67,7 +67,7 @@ def begin(slack: Slack, team: Workspace, db_url: str, folder: Path) -> Process:
         "LOG_FILE": str(folder / f"{port}.log"),
         "PATH": os.environ["PATH"],
         "NO_PROXY": "*",
-    }
+    } | more
     popen = subprocess.Popen(
         [sys.executable, "-c", LAUNCHER, str(ROOT), "run"],
         cwd=folder,
@@ -103,8 +103,8 @@ class Scenery:
     folder: Path
     clock: Clock
 
-    def begin(self) -> Process:
-        return begin(self.slack, self.team, self.url, self.folder)
+    def begin(self, **more: str) -> Process:
+        return begin(self.slack, self.team, self.url, self.folder, **more)
 
     def slash(self, to: Process, text: str, channel: Channel | None = None, user: User | None = None) -> Any:
         self.slack.bot_url = to.url
