@@ -167,10 +167,18 @@ class Answering:
         errors = self.drawing.errors(form) if form else {}
         if errors:
             return {"response_action": "errors", "errors": errors}
+        if answer.is_busy:
+            return self.at_the_form(asked.heard.fields or {}, answer.messages[0])
         if form:
             return {"response_action": "update", "view": self._modal(form, asked.about)}
         self._show_home(asked, form)
         return {"response_action": "update", "view": self._answer(asked, answer)}
+
+    def at_the_form(self, fields: Mapping[str, str], message: Message) -> Reply:
+        """Said at the first field of a form, which stays as it was filled in, and can be sent again."""
+        if not fields:
+            return {"response_action": "update", "view": self.drawing.answer(message)}
+        return {"response_action": "errors", "errors": {next(iter(fields)): message.summary}}
 
     def _show_home(self, asked: Asked, form: Message | None) -> None:
         """Where it began in the home tab, and something may have changed."""
@@ -178,9 +186,9 @@ class Answering:
             self.on_home(asked.heard)
 
     def privately(self, heard: Heard, url: str, messages: tuple[Message, ...]) -> None:
-        """What somebody alone is told who has no direct messages with the bot."""
+        """What somebody alone is told, without the plan."""
         if self.told.is_new(heard.key):
-            self._do(self._by_url, heard, url, "", messages)
+            self._do(self._by_url, heard, url, heard.thread, messages)
 
     def _to_one(self, heard: Heard, channel: str, messages: tuple[Message, ...]) -> None:
         """What nobody else is to see, said where it was asked, and kept nowhere."""
@@ -227,17 +235,24 @@ class Answering:
     def _pieces(self, messages: tuple[Message, ...]) -> list[Payload]:
         return self.drawing.pieces(join(*messages)) if messages else []
 
-    def _do(self, task: Callable[..., None], *given: object) -> None:
+    def _do(self, task: Callable[..., None], heard: Heard, *given: object) -> None:
         """What the asker need not wait for; if it cannot be said, it is not said."""
 
         def run() -> None:
-            with caught("slack answer", task.__name__):
-                try:
-                    task(*given)
-                except FAILED as error:
-                    log.warning("an answer could not be given: %s", error)
+            with caught("slack answer", task.__name__) as bug:
+                _try(task, heard, *given)
+            if bug.reference:
+                sorry = compose("error/unsaid", reference=bug.reference)
+                _try(self._whisper, heard, heard.channel, (sorry,))
 
         self.later.submit(run)
+
+
+def _try(task: Callable[..., None], *given: object) -> None:
+    try:
+        task(*given)
+    except FAILED as error:
+        log.warning("an answer could not be given: %s", error)
 
 
 def _is_open_already(error: Exception) -> bool:

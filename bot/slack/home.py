@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +14,7 @@ from bot.slack.drawing import Drawing
 from commands.base import CommandError
 from commands.errors import wrong
 from jobs.home import home
+from messages.compose import compose
 from messages.message import Message
 from storage.db import Unavailable
 from storage.people import users_in
@@ -36,14 +36,18 @@ class Homes:
         self.later.submit(self._show, heard)
 
     def _show(self, heard: Heard) -> None:
-        with caught("home", heard.user), suppress(Unavailable):
-            message, users = self._page(heard)
-            try:
-                with calling():
-                    view = self.drawing.home(message, users)
-                    self.clients.of(heard.team).views_publish(user_id=heard.user, view=view)
-            except (Refused, Slow, Unheard, Unclear) as error:
-                log.info("a home tab could not be shown: %s", error)
+        with caught("home", heard.user) as bug:
+            self._publish(heard, *self._page(heard))
+        if bug.reference:
+            self._publish(heard, compose("error/unsaid", reference=bug.reference), {})
+
+    def _publish(self, heard: Heard, message: Message, users: dict[int, str]) -> None:
+        view = self.drawing.home(message, users)
+        try:
+            with calling():
+                self.clients.of(heard.team).views_publish(user_id=heard.user, view=view)
+        except (Refused, Slow, Unheard, Unclear) as error:
+            log.info("a home tab could not be shown: %s", error)
 
     def _page(self, heard: Heard) -> tuple[Message, dict[int, str]]:
         try:
@@ -52,3 +56,5 @@ class Homes:
                 return page, users_in(request.session, request.workspace_id)
         except CommandError as error:
             return wrong(error, ""), {}
+        except Unavailable:
+            return compose("error/busy", typed=""), {}

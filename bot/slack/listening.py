@@ -149,9 +149,8 @@ def _answered(listening: Listening, body: dict[str, Any]) -> BoltResponse:
     except Unavailable:
         if body.get("type") == "event_callback":  # Slack sends it again, in a while
             return BoltResponse(status=503, body="The plan is busy just now.")
-        return BoltResponse(status=200, body=_sorry(listening, body, compose("error/busy", typed=typed)))
-    sorry = compose("error/bug", reference=bug.reference, typed=typed)
-    return BoltResponse(status=200, body=_sorry(listening, body, sorry))
+        return _sorry(listening, body, compose("error/busy", typed=typed))
+    return _sorry(listening, body, compose("error/unsaid", reference=bug.reference))
 
 
 def _heard(listening: Listening, body: dict[str, Any]) -> BoltResponse:
@@ -161,16 +160,27 @@ def _heard(listening: Listening, body: dict[str, Any]) -> BoltResponse:
         return BoltResponse(status=400, body=f"That is nothing that Slack sends: {error}.")
 
 
-def _sorry(listening: Listening, body: dict[str, Any], sorry: Message) -> dict[str, Any] | str:
+def _sorry(listening: Listening, body: dict[str, Any], sorry: Message) -> BoltResponse:
     """Never a silence where somebody waits for an answer."""
-    if "command" in body:
-        said = listening.drawing.message(sorry)
-        return {"response_type": "ephemeral", "text": said.text, "blocks": said.blocks}
-    if body.get("type") == "view_submission":
-        names = list(read_modal(body["view"]))
-        if not names:
-            return {"response_action": "update", "view": listening.drawing.answer(sorry)}
-        return {"response_action": "errors", "errors": dict.fromkeys(names[:1], sorry.summary)}
+    with caught("slack", "sorry"):
+        return BoltResponse(status=200, body=_told(listening, body, sorry))
+    return BoltResponse(status=200, body="")
+
+
+def _told(listening: Listening, body: dict[str, Any], sorry: Message) -> dict[str, Any] | str:
+    match body.get("type"):
+        case None:
+            said = listening.drawing.message(sorry)
+            return {"response_type": "ephemeral", "text": said.text, "blocks": said.blocks}
+        case "view_submission":
+            return listening.answers.at_the_form(read_modal(body["view"]), sorry)
+        case "block_actions":
+            heard = hearing.read_click(body).heard
+        case "message_action":
+            heard = hearing.read_shortcut(body).heard
+        case _:
+            return ""
+    listening.answers.privately(heard, str(body.get("response_url") or ""), (sorry,))
     return ""
 
 

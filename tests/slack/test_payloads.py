@@ -33,6 +33,7 @@ ELSEWHERE = {
     "error/hole": "a part of an answer that did not arrive, see test_delivery_long",
     "error/told_once": "a secret that is asked for again, see tests/commands/test_workspaces.py",
     "files/none": "a file that is shared, see test_meeting",
+    "error/unsaid": "a bug in the adapter, see test_never_silent",
     "home/welcome": "whoever adds the bot, see test_many",
     **dict.fromkeys(
         [
