@@ -96,13 +96,13 @@ class Answering:
     # --- one way each -------------------------------------------------------------------------------
 
     def _in_reply(self, asked: Asked, url: str, answer: Answer) -> Reply:
+        """What is long comes at the address from its beginning: it could overtake an acknowledgement."""
         pieces = self._pieces(answer.messages)
-        if not pieces:
+        if len(pieces) > 1 and self.told.is_new(asked.heard.key):
+            self._do(self._post_to, asked.heard, url, "", pieces)
+        if len(pieces) != 1:
             return {}
-        first, rest = pieces[0], pieces[1:]
-        if rest:
-            self._do(self._post_to, asked.heard, url, "", rest)
-        return {"response_type": "ephemeral", "text": first.text, "blocks": first.blocks}
+        return {"response_type": "ephemeral", "text": pieces[0].text, "blocks": pieces[0].blocks}
 
     def _by_url(self, heard: Heard, url: str, thread: str, messages: tuple[Message, ...]) -> None:
         self._post_to(heard, url, thread, self._pieces(messages))

@@ -10,6 +10,8 @@ from storage.db import Database
 from tests.slack.living import Life, living
 from tests.slack.outgoing import later, until
 from tests.slack.standin import Channel, Fault, Post, Slack
+from tests.slack.standin.answers import show
+from tests.slack.standin.payloads import Actor, slash
 from tests.slack.standin.web_api import Asked
 
 COUNT = 45
@@ -95,7 +97,23 @@ def test_long_answer_to_a_command_arrives_whole(life: Life, channel: Channel, fa
     life.slash(life.priya, "action show A1", channel)
     until(life, lambda: len(listed(life.slack.posts(channel))) >= COUNT)
 
-    assert sorted(listed(life.slack.posts(channel))) == sorted(NUMBERS)
+    assert listed(life.slack.posts(channel)) == NUMBERS
+
+
+def test_long_answer_is_in_order_also_when_its_acknowledgement_takes_its_time(
+    life: Life, channel: Channel
+) -> None:
+    me = Actor(life.slack.state, life.team, life.priya)
+    asked = slash(me, channel, "/comms", "action show A1")
+
+    acknowledged = life.slack.deliver(asked)
+    until(life, lambda: len(listed(life.slack.posts(channel))) > COUNT / 2)
+    show(life.slack.state, acknowledged)
+    again = life.slack.deliver(asked)
+    until(life, lambda: len(listed(life.slack.posts(channel))) >= COUNT)
+
+    assert listed(life.slack.posts(channel)) == NUMBERS
+    assert (acknowledged.json, again.json) == ({}, {})
 
 
 @pytest.mark.parametrize("fault", [Fault.RESET_AFTER, Fault.ERROR_500_BEFORE], ids=lambda fault: fault.name)
@@ -105,7 +123,7 @@ def test_piece_of_an_answer_that_may_be_missing_is_not_said_twice_but_told_of(
     life.slack.misbehave(fault, "response_url")
 
     life.slash(life.priya, "action show A1", channel)
-    until(life, lambda: "please ask again" in str(life.slack.posts(channel)[-1].blocks))
+    until(life, lambda: "please ask again" in str([post.blocks for post in life.slack.posts(channel)]))
 
     found = listed(life.slack.posts(channel))
     assert len(found) == len(set(found))
