@@ -4,12 +4,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from bot.app import App
 from bot.slack.answering import FAILED, Answering
 from bot.slack.calling import AT_ONCE, Clients, calling
 from bot.slack.hearing import Chosen
-from bot.slack.meeting import Acquaintance
+from bot.slack.meeting import MOST_AT_ONCE, Acquaintance
 from bot.slack.wording import readable
 from commands.base import CommandError, Request
 from commands.errors import wrong
@@ -62,16 +63,24 @@ class Shortcuts:
 
     def _text(self, request: Request, chosen: Chosen, link: str) -> str:
         """The message, whose it is, and where it stands."""
-
-        def name_of(user: str) -> str:
-            person = people.person_known_as(request.session, request.workspace_id, user)
-            team = chosen.heard.team
-            return person.name if person else self.known.user(team, user, team).name or "someone"
-
+        name_of = self._naming(request, chosen.heard.team)
+        author = name_of(chosen.author) if chosen.author else ""
         text = readable(chosen.text, name_of).strip()
         cut = text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
-        author = name_of(chosen.author) if chosen.author else ""
         return "\n\n".join(filter(None, [cut, ": ".join(filter(None, [author, link]))]))
+
+    def _naming(self, request: Request, team: str) -> Callable[[str], str]:
+        """What people are called. Slack is asked about a few alone, or the form would open too late."""
+        asked = iter(range(MOST_AT_ONCE))
+
+        @cache
+        def name_of(user: str) -> str:
+            person = people.person_known_as(request.session, request.workspace_id, user)
+            if person or next(asked, None) is None:
+                return person.name if person else "someone"
+            return self.known.user(team, user, team).name or "someone"
+
+        return name_of
 
     def _link(self, chosen: Chosen) -> str:
         """Where the message stands; "" if Slack does not tell, as of channels that the bot is not in."""

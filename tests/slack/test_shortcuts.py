@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.slack.meeting import MOST_AT_ONCE
 from storage.actions import actions
 from storage.db import Database
 from tests.slack.living import WAYS, Life, living
@@ -101,3 +102,23 @@ def test_long_message_is_cut_and_the_link_leads_to_the_rest(sqlite: Database, sl
 
         assert (len(filled) < 2000, "…\n\nSam Okafor: https://" in filled) == (True, True)
         assert sent.action == "update"
+
+
+def test_message_with_many_who_are_not_known_opens_in_time_and_names_its_author(
+    sqlite: Database, slack: Slack
+) -> None:
+    with living(sqlite, slack, "http") as life:
+        life.slash(life.priya, "me")
+        many = [slack.user(life.team, f"Jo {number}") for number in range(30)]
+        text = " ".join(f"<@{user.id}>" for user in [*many, *many])
+        post = slack.say(life.sam, life.comms, text)
+        before = len(slack.arrivals.asked)
+
+        slack.shortcut(life.team, life.priya, post, "action add")
+        filled = first_value(modal(life))
+
+        asked = [call.method for call in slack.arrivals.asked[before:]]
+        assert asked.count("users.info") == MOST_AT_ONCE
+        assert filled.startswith("@Jo 0 @Jo 1 @Jo 2 @Jo 3 @someone")
+        assert filled.rpartition("\n\n")[2].startswith("Sam Okafor: https://")
+        assert filled.count("@Jo 3") == 2
