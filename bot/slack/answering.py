@@ -5,9 +5,9 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from time import sleep
 from typing import Any, assert_never
 
 from slack_sdk.webhook import WebhookClient
@@ -55,6 +55,20 @@ class Latest:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """What is to be said at an address. first: the piece to go on with. is_whole: whether those before it
+    have all arrived. has_waited: whether Slack has had the pause for it that it asked for.
+    """
+
+    url: str
+    thread: str
+    pieces: list[Payload]
+    first: int = 0
+    is_whole: bool = True
+    has_waited: bool = False
+
+
+@dataclass(frozen=True)
 class Answering:
     """Gives answers. later: does what the asker need not wait for. on_home: called when a home tab is to
     be shown anew.
@@ -99,38 +113,49 @@ class Answering:
         """What is long comes at the address from its beginning: it could overtake an acknowledgement."""
         pieces = self._pieces(answer.messages)
         if len(pieces) > 1 and self.told.is_new(asked.heard.key):
-            self._do(self._post_to, asked.heard, url, "", pieces)
+            self._do(self._post, asked.heard, Rest(url, "", pieces))
         if len(pieces) != 1:
             return {}
         return {"response_type": "ephemeral", "text": pieces[0].text, "blocks": pieces[0].blocks}
 
     def _by_url(self, heard: Heard, url: str, thread: str, messages: tuple[Message, ...]) -> None:
-        self._post_to(heard, url, thread, self._pieces(messages))
+        self._post(heard, Rest(url, thread, self._pieces(messages)))
 
-    def _post_to(self, heard: Heard, url: str, thread: str, payloads: list[Payload]) -> None:
+    def _post(self, heard: Heard, rest: Rest) -> None:
         """Answer at an address. No piece is said twice; who may miss one is told so."""
-        is_whole = True
-        for number, payload in enumerate(payloads, 1):
+        is_whole = rest.is_whole
+        for number, payload in enumerate(rest.pieces[rest.first :], rest.first):
             said: Reply = {"text": payload.text, "blocks": payload.blocks}
             try:
-                self._post_piece(heard, url if number <= MOST_BY_URL else "", thread, said)
+                self._post_piece(heard, rest.url if number < MOST_BY_URL else "", rest.thread, said)
             except Unclear as error:
                 log.warning("a piece of an answer may be missing: %s", error)
                 is_whole = False
+            except Slow as error:
+                if rest.has_waited and number == rest.first:
+                    raise
+                self._later(error.seconds, heard, replace(rest, first=number, is_whole=is_whole))
+                return
         if not is_whole:
             note = self.drawing.message(compose("error/hole"))
             with calling():
-                self._ephemeral(heard, heard.channel, {"text": note.text, "blocks": note.blocks}, thread)
+                said = {"text": note.text, "blocks": note.blocks}
+                self._ephemeral(heard, heard.channel, said, rest.thread)
+
+    def _later(self, seconds: float, heard: Heard, rest: Rest) -> None:
+        """Go on after the pause that Slack asks for; until then nobody else waits for this."""
+
+        def go_on() -> None:
+            with suppress(RuntimeError):  # it has stopped meanwhile
+                self._do(self._post, heard, replace(rest, has_waited=True))
+
+        pause = threading.Timer(max(1, min(seconds, LONGEST_PAUSE)), go_on)
+        pause.daemon = True
+        pause.start()
 
     def _post_piece(self, heard: Heard, url: str, thread: str, said: Reply) -> None:
         """At the address, unless that is worn out; else the same way in the chat itself."""
-        if url and self._takes(url, said, thread):
-            return
-        try:
-            with calling():
-                self._ephemeral(heard, heard.channel, said, thread)
-        except Slow as error:
-            sleep(max(1, min(error.seconds, LONGEST_PAUSE)))
+        if not (url and self._takes(url, said, thread)):
             with calling():
                 self._ephemeral(heard, heard.channel, said, thread)
 

@@ -38,20 +38,21 @@ PAUSE = 0.1
 
 @dataclass(frozen=True)
 class Wired:
-    """All that runs. later, hands: threads for what nobody waits for, and for posting."""
+    """All that runs. later, pages, hands: threads for answers, for home tabs, and for posting."""
 
     app: App
     bolt: Bolt
     courier: Courier
     known: Acquaintance
     later: ThreadPoolExecutor
+    pages: ThreadPoolExecutor
     hands: ThreadPoolExecutor
 
     def close(self, seconds: float) -> None:
         """Let what is in hand be finished, for so many seconds at most."""
         until = monotonic() + seconds
         self.courier.stop(seconds)
-        for pool in (self.later, self.hands):
+        for pool in (self.later, self.pages, self.hands):
             within(max(0, until - monotonic()), pool.shutdown)
 
 
@@ -73,9 +74,10 @@ def wire(
     known = Acquaintance(db, clients)
     hands = ThreadPoolExecutor(HANDS, thread_name_prefix="hand")
     later = ThreadPoolExecutor(HANDS, thread_name_prefix="later")
+    pages = ThreadPoolExecutor(HANDS, thread_name_prefix="page")
     app = App(db, commands, {Slack.name: Slack(clients, pace, drawing)}, known.introduce, side_by_side(hands))
     courier = Courier(lambda: app.deliver(now()), lambda: soon(db, now()), PAUSE)
-    homes = Homes(app, clients, drawing, later, now)
+    homes = Homes(app, clients, drawing, pages, now)
     answers = Answering(app, clients, drawing, later, now, homes.show)
     listening = Listening(
         app=app,
@@ -89,7 +91,7 @@ def wire(
         done=courier.call,
         on_gone=lambda team, at: teams.gone(team, at, now()),
     )
-    return Wired(app, bolt_on(listening), courier, known, later, hands)
+    return Wired(app, bolt_on(listening), courier, known, later, pages, hands)
 
 
 def side_by_side(hands: Executor) -> Spread:

@@ -208,10 +208,11 @@ class Talking:
 
     def settle(self) -> None:
         """Until everything that nobody waits for has been done, and everything that is due has been sent."""
-        barrier = threading.Barrier(HANDS + 1)
-        for _ in range(HANDS):
-            self.running.wired.later.submit(barrier.wait, PATIENCE)
-        barrier.wait(PATIENCE)
+        for pool in (self.running.wired.later, self.running.wired.pages):
+            barrier = threading.Barrier(HANDS + 1)
+            for _ in range(HANDS):
+                pool.submit(barrier.wait, PATIENCE)
+            barrier.wait(PATIENCE)
         with self.slack.state.changed:
             while self._is_waiting():
                 self.slack.state.changed.wait(0.005)
