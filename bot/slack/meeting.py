@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
+from unicodedata import bidirectional
 
 from bot import door, trouble
 from bot.door import Heard, Introduction
 from bot.slack.calling import AT_ONCE, Clients, Refused, Slow, Unclear, Unheard, calling
 from bot.slack.hearing import SLACKBOT
 from bot.slack.wording import NAME
+from commands.grammar.names import LONGEST, flaw_in
 from commands.grammar.words import TOKEN, cleaned
 from messages.compose import compose
 from messages.stored import to_json
@@ -21,6 +23,8 @@ from storage.people import Identity, Person
 
 LEFT = "left"
 """What is recorded of somebody whose account was deactivated."""
+TURNS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+"""Signs, none of them visible, that turn the text after them round."""
 MOST_AT_ONCE = 5
 """People and channels in one line of whom Slack is asked."""
 
@@ -134,7 +138,15 @@ def introduction(user: Mapping[str, Any]) -> Introduction:
     name = profile.get("real_name") or user.get("real_name") or profile.get("display_name")
     is_guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
     zone = cleaned(str(user.get("tz") or ""))
-    return Introduction(cleaned(str(name or user.get("name") or "")), zone, is_guest)
+    called = _called(str(name or user.get("name") or ""), cleaned(str(user.get("id") or "")))
+    return Introduction(called, zone, is_guest)
+
+
+def _called(name: str, user: str) -> str:
+    """A name that finds somebody here: one that means something else, or nothing, gets the user's id."""
+    visible = "".join(sign for sign in name if bidirectional(sign) not in TURNS)
+    plain = " ".join(cleaned(visible).split()).lstrip("@<")[:LONGEST].strip()
+    return f"{plain} ({user})" if plain and flaw_in(plain) else plain
 
 
 def teams_of(user: Mapping[str, Any]) -> list[str]:
