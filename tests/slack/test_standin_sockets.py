@@ -131,7 +131,7 @@ def test_client_leaves_a_half_open_connection_when_pings_go_unanswered(scene: Sc
 
 
 def test_envelopes_take_turns_between_connections(scene: Scene) -> None:
-    with listening(scene) as one, listening(scene) as other:
+    with listening(scene, 5) as one, listening(scene, 5) as other:  # no pause makes them connect anew
         for _ in range(4):
             scene.slack.dm(scene.team, scene.sam, "help")
 
