@@ -1,7 +1,7 @@
 """Listening: everything that Slack sends comes here once, whichever way it came, and is answered."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -62,7 +62,8 @@ class Listening:
                 filled = read_modal(view) if isinstance(view, dict) else {}
                 return self._carry_out(hearing.read_submission(body, filled))
             case "message_action":
-                self.shortcuts.choose(hearing.read_shortcut(body))
+                chosen = hearing.read_shortcut(body)
+                self.shortcuts.choose(replace(chosen, heard=self.known.at_home(chosen.heard)))
                 self.done()
                 return IGNORED
             case "event_callback":
@@ -74,6 +75,7 @@ class Listening:
 
     def _carry_out(self, asked: Asked) -> dict[str, Any]:
         now = self.now()
+        asked = replace(asked, heard=self.known.at_home(asked.heard))
         self.known.of_those_in(asked.heard, now)
         answer = self.app.hear(asked.heard, now)
         reply = self.answers.give(asked, answer)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from unicodedata import bidirectional
@@ -34,6 +35,24 @@ class Acquaintance:
 
     def __init__(self, db: Database, clients: Clients) -> None:
         self._db, self._clients = db, clients
+        self._members: set[tuple[str, str, str]] = set()
+
+    def at_home(self, heard: Heard) -> Heard:
+        """In an organisation with several workspaces Slack names somebody's first one with what they press or
+        say, wherever that was. Whoever belongs to the one where they are heard is heard as one of it.
+        """
+        if heard.home in ("", heard.team):
+            return heard
+        with self._db.everywhere() as session:
+            if partnerships.workspace(session, NAME, heard.home) is not None:
+                return heard
+        member = (heard.team, heard.home, heard.user)
+        if member not in self._members:
+            with suppress(Refused, Slow, Unheard, Unclear), calling():
+                found = self._clients.of(heard.team, AT_ONCE).users_info(user=heard.user)["user"]
+                if heard.team in teams_of(found):
+                    self._members.add(member)
+        return replace(heard, home="") if member in self._members else heard
 
     def introduce(self, heard: Heard) -> Introduction:
         """Whoever speaks, and the channel where. Where Slack cannot be asked, what it has told already."""

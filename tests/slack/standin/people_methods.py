@@ -63,9 +63,11 @@ def team_info(call: Call) -> Json:
 
 def user_of(call: Call, user: User) -> Json:
     """Someone as Slack gives them to the bot."""
+    organisation = {"enterprise_id": "E1", "teams": [user.team_id, *user.also_in]}
     return {
         "id": user.id,
         "team_id": user.team_id,
+        **({"enterprise_user": organisation} if user.also_in else {}),
         "name": user.name,
         "real_name": user.real_name,
         "deleted": user.deleted,
@@ -74,6 +76,6 @@ def user_of(call: Call, user: User) -> Json:
         "is_bot": user.is_bot,
         "is_restricted": user.is_restricted,
         "is_ultra_restricted": user.is_ultra_restricted,
-        "is_stranger": user.team_id != call.team.id,
+        "is_stranger": call.team.id not in (user.team_id, *user.also_in),
         "is_app_user": False,
     }

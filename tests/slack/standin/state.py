@@ -28,7 +28,9 @@ class Workspace:
 
 @dataclass
 class User:
-    """Someone in a workspace. tz: the name of a zone."""
+    """Someone in a workspace. tz: the name of a zone. also_in: the other workspaces of one organisation to
+    which they belong.
+    """
 
     id: str
     team_id: str
@@ -39,6 +41,7 @@ class User:
     is_ultra_restricted: bool = False
     deleted: bool = False
     is_bot: bool = False
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass
