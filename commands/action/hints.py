@@ -66,14 +66,18 @@ def _date_hint(request: Request, action: Action) -> list[Hint]:
         read = _read(phrase, request.today)
         if isinstance(read, When) and read.kind != "undated":
             return [Hint("Did you mean a date?", f"/action edit {action.ref} due: {phrase}")]
-        if isinstance(read, str):
-            return [Hint(read)]
+        if isinstance(read, NotADate) and read.instead:
+            meant = read.instead[1]
+            return [Hint(str(read).removesuffix(f" {meant}"), f"/action edit {action.ref} due: {meant}")]
+        if isinstance(read, NotADate):
+            return [Hint(str(read))]
     return []
 
 
-def _read(phrase: str, today: date) -> When | str | None:
+def _read(phrase: str, today: date) -> When | NotADate | None:
     """A date, or what is wrong with something that would be one; None for other words."""
     try:
         return read_when(phrase, today)
     except NotADate as error:
-        return None if "cannot read" in str(error) or "too long" in str(error) else str(error)
+        is_none = "cannot read" in str(error) or "too long" in str(error)
+        return None if is_none and not error.instead else error

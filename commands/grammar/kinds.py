@@ -61,7 +61,7 @@ def when(text: str, request: Request) -> When:
     try:
         return read_when(words, request.today, year_starts=year_starts, calendar=calendar)
     except NotADate as error:
-        raise CommandError(str(error)) from error
+        raise CommandError(str(error), instead=error.instead) from error
 
 
 def _calendar(text: str, request: Request) -> Calendar:
@@ -84,7 +84,7 @@ def span(text: str, request: Request) -> Span:
     try:
         return read_span(text, request.today, year_starts=year_starts, calendar=calendar)
     except NotADate as error:
-        raise CommandError(str(error)) from error
+        raise CommandError(str(error), instead=error.instead) from error
 
 
 def hour(text: str, _request: Request) -> time:

@@ -34,5 +34,6 @@ def _with_what_was_meant(parts: tuple[Part, ...], words: str, error: CommandErro
     part = next((part for part in parts if part.name == error.field), None)
     names = "|".join(map(re.escape, (part.name, *part.says.also))) if part else ""
     named = re.search(rf"(?:(?<=\s)|^)(?:{names}):", repaired(words), re.IGNORECASE) if part else None
-    found = re.compile(rf"(?<!\w){re.escape(typed)}(?!\w)").search(words, named.end() if named else 0)
+    whole = re.compile(rf"(?<!\w){re.escape(typed)}(?!\w)", re.IGNORECASE)
+    found = whole.search(words, named.end() if named else 0)
     return f"{words[: found.start()]}{meant}{words[found.end() :]}".strip() if found else ""

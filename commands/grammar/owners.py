@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from commands.base import CommandError, Request
+from commands.grammar.when import NotADate, read_when
 from commands.grammar.words import MENTION, TOKEN, repaired
 from storage.addresses import address_mentioned
 from storage.db import Session
@@ -48,6 +49,7 @@ SURELY = 0.8
 
 _CAPITAL = r"[^\W\d_a-z][\w'’.-]*"
 _LIKE_A_NAME = re.compile(rf"{_CAPITAL}(?: (?:{_CAPITAL}|of|and|for|the|de|van)){{0,5}}")
+_BY = re.compile(r"(?:due|by|until|till)\b:?\s+(?=\S)", re.IGNORECASE)
 _WORD = re.compile(r"[,;/&\n]|[^\s,;/&]+")
 _BETWEEN = {",", ";", "/", "&", "\n", "and"}
 
@@ -170,6 +172,9 @@ def _choice(things: list[OwnerThing]) -> str:
 def unknown(name: str, request: Request) -> CommandError:
     """The error for a name that nobody has: the nearest ones, and how a new one comes in."""
     name = spoken(name, request.session)
+    date = _BY.match(name)
+    if date is not None:
+        return _no_date(name[date.end() :], request)
     short = name.strip() if len(name) <= 60 else name.strip()[:59] + "…"
     known = {key: things[0].name for key, things in _known(request).items()}
     near = {known[key]: None for key in get_close_matches(key_of(short), known, n=3, cutoff=0.55)}
@@ -183,6 +188,15 @@ def unknown(name: str, request: Request) -> CommandError:
     kind = "people" if request.person.may("coordinator") else "roles"
     said += " A person, role or team can be added first, for example:"
     return CommandError(said, f"/partner {kind} add {short}")
+
+
+def _no_date(text: str, request: Request) -> CommandError:
+    """The error for what follows "by" among names: more likely a date than a name."""
+    try:
+        read_when(text, request.today)
+    except NotADate as error:
+        return CommandError(str(error), instead=error.instead)
+    return CommandError(f"“{text}” is a date: write it last, or after “due:”.")
 
 
 def find_mentions(text: str, request: Request) -> list[tuple[int, int, Person]]:

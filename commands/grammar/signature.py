@@ -9,7 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from commands.base import CommandError, Missing, Request, Says
 from commands.grammar.kinds import KINDS, Filled, Kind, choice
 from commands.grammar.owners import Named, Owners, find_mentions
-from commands.grammar.when import find_ending
+from commands.grammar.when import NotADate, check_ending, find_ending
 from commands.grammar.words import repaired, split, without_leading
 from storage.when import When
 
@@ -114,8 +114,18 @@ def _where_endings_stand(parts: tuple[Part, ...], texts: dict[str, str], ending:
 def _ending(part: Part, text: str, request: Request) -> tuple[str, Any]:
     if part.type is When:
         found = find_ending(repaired(text), request.today, year_starts=request.partnership.year_starts)
-        return (text[: len(found[0])].rstrip(" ,;-"), found[1]) if found else (text, None)
+        if found is None:
+            _check_ending(part, text, request)
+            return text, None
+        return text[: len(found[0])].rstrip(" ,;-"), found[1]
     return _mentions(text, request)
+
+
+def _check_ending(part: Part, text: str, request: Request) -> None:
+    try:
+        check_ending(repaired(text), request.today)
+    except NotADate as error:
+        raise CommandError(str(error), field=part.name, instead=error.instead) from error
 
 
 def _mentions(text: str, request: Request) -> tuple[str, Owners | None]:

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 
 from commands.grammar.when_days import read_day
 from commands.grammar.when_reviews import read_open_ended
@@ -13,10 +15,13 @@ from commands.grammar.when_words import (
     EXAMPLES,
     LATEST,
     MONTH,
+    MONTH_NAMES,
     NUMBER,
     UNIT,
     WEEKDAY,
+    WEEKDAY_NAMES,
     Bearings,
+    NoSuchDay,
     NotADate,
     plain,
 )
@@ -24,7 +29,7 @@ from commands.grammar.words import repaired
 from storage.when import When
 from storage.working_time import ENGLAND, Calendar
 
-__all__ = ["NotADate", "find_ending", "read_phrase", "read_when"]
+__all__ = ["NotADate", "check_ending", "find_ending", "read_phrase", "read_when"]
 
 LONGEST = 80  # characters; no date is longer
 SHOWN = 40
@@ -45,6 +50,7 @@ _REVIEWED = re.compile(
 )
 _OPENS = re.compile(r"(?<![^\s(\[{\"':/-])[\"'](?=[\w\"'(#@£])")  # an apostrophe stands after a letter
 _CLOSES = re.compile(r"(?<=\S)[\"'](?!\w|\stime\b)")  # not the one of "3 weeks' time"
+_LONG_WORD = re.compile(r"[a-z]{4,}", re.I)
 _AMOUNT = re.compile(rf"(?:{NUMBER} {UNIT}|\d+)", re.ASCII)
 
 
@@ -56,9 +62,10 @@ def read_when(text: str, today: dt.date, *, year_starts: int = 4, calendar: Cale
     """
     if len(text) > LONGEST:
         raise NotADate(f"That is too long for a date. {EXAMPLES}")
-    when = read_phrase(plain(text), Bearings(today, year_starts, calendar))
+    now = Bearings(today, year_starts, calendar)
+    when = read_phrase(plain(text), now)
     if when is None:
-        raise NotADate(_unreadable(text))
+        raise _misspelt(text, now) or NotADate(_unreadable(text))
     return replace(when, text=text.strip())
 
 
@@ -70,16 +77,30 @@ def find_ending(
     "Refresh the newsletter by Friday" gives ("Refresh the newsletter", that Friday, "by Friday"). The text
     before is an untouched beginning of `text`, empty where the text is nothing else. None without a date.
     """
-    tail = max(0, len(text) - LONGEST - SHOWN)
-    reviews = [(mark.start(), mark.start()) for mark in _REVIEWED.finditer(text, tail)]
-    dates = [(mark.start(), mark.end()) for mark in _BY.finditer(text, tail)]
-    for start, phrase in (*reviews, *reversed(dates)):
-        if _is_quoted(text, phrase):
-            continue
+    for start, phrase in _endings(text):
         when = _read_ending(text[phrase:], start == phrase, Bearings(today, year_starts, calendar))
         if when is not None:
             return text[:start].rstrip(" \n\t,;:–—-"), when, text[start:].strip()
     return None
+
+
+def check_ending(text: str, today: dt.date) -> None:
+    """Raises NoSuchDay if a text ends in a day that no calendar has: "Print it by 31 February"."""
+    for _, phrase in _endings(text):
+        try:
+            read_when(text[phrase:], today)
+        except NoSuchDay:
+            raise
+        except NotADate:
+            continue
+
+
+def _endings(text: str) -> Iterator[tuple[int, int]]:
+    """Where a date or a rhythm may begin at the end of a text, and where its phrase does."""
+    tail = max(0, len(text) - LONGEST - SHOWN)
+    reviews = [(mark.start(), mark.start()) for mark in _REVIEWED.finditer(text, tail)]
+    dates = [(mark.start(), mark.end()) for mark in _BY.finditer(text, tail)]
+    return (ending for ending in (*reviews, *reversed(dates)) if not _is_quoted(text, ending[1]))
 
 
 def _is_quoted(text: str, phrase: int) -> bool:
@@ -105,12 +126,32 @@ def _is_near_year(figures: str, today: dt.date) -> bool:
     return figures in {str(today.year + n) for n in range(11)}
 
 
-def _unreadable(text: str) -> str:
+def _unreadable(text: str, meant: str = "") -> str:
     shown = " ".join(text.split())
     if not shown:
         return f"No date is given. {EXAMPLES}"
     shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
-    return f"I cannot read ‘{shown}’ as a date. {EXAMPLES}"
+    return f"I cannot read ‘{shown}’ as a date. {f'Did you mean {meant}?' if meant else EXAMPLES}"
+
+
+def _misspelt(text: str, now: Bearings) -> NotADate | None:
+    """What is to be said of a date in which only the month or the weekday is spelt wrongly."""
+    respelt = _LONG_WORD.sub(lambda word: _nearest(word[0]), text.strip())
+    try:
+        if read_phrase(plain(respelt), now) is None:
+            return None
+    except NoSuchDay as error:
+        typed, meant = error.instead or ("", "")
+        right = re.sub(re.escape(typed), meant, respelt, flags=re.IGNORECASE)
+        return NoSuchDay(str(error), (text.strip(), right))
+    except NotADate:
+        return None
+    return NotADate(_unreadable(text, respelt), (text.strip(), respelt))
+
+
+def _nearest(word: str) -> str:
+    found = get_close_matches(word.title(), (*MONTH_NAMES, *WEEKDAY_NAMES), n=1, cutoff=0.8)
+    return found[0] if found else word
 
 
 def read_phrase(phrase: str, now: Bearings) -> When | None:

@@ -15,6 +15,7 @@ from commands.grammar.when_words import (
     WEEKDAY,
     WEEKDAY_NAMES,
     Bearings,
+    NoSuchDay,
     NotADate,
     Rule,
     day_of,
@@ -82,8 +83,9 @@ def _date(match: re.Match[str], now: Bearings) -> dt.date:
     year = year_number(match["year"]) if match["year"] else None
     day = day_of(int(match["day"]), month_number(match["month"]), year, now.today)
     if match["weekday"] and day.weekday() != weekday_number(match["weekday"]):
-        weekday = WEEKDAY_NAMES[day.weekday()]
-        raise NotADate(f"{said(day)} is a {weekday}. Try: {weekday} {said(day)}")
+        right = f"{WEEKDAY_NAMES[day.weekday()]} {said(day)}"
+        wrong = f"{said(day)} is a {WEEKDAY_NAMES[day.weekday()]}. Try: {right}"
+        raise NoSuchDay(wrong, (match[0], right))
     return day
 
 

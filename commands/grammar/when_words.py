@@ -31,12 +31,24 @@ NUMBER = rf"(?:\d+|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 UNIT = r"(?:(?:working|business) days?|days?|weeks?|fortnights?|months?|years?)"
 
 EARLIEST, LATEST = 1900, 2199
+LEAP_DAY = (29, 2)
 MOST = 999
 EXAMPLES = "Try: 12 June, end of June, Q2, ongoing"
 
 
 class NotADate(ValueError):
-    """What was typed is not a date; the message says what is wrong and gives an example that works."""
+    """What was typed is not a date; the message says what is wrong and gives an example that works.
+
+    instead: words that were typed, in any case, and those that were probably meant.
+    """
+
+    def __init__(self, wrong: str, instead: tuple[str, str] | None = None) -> None:
+        super().__init__(wrong)
+        self.instead = instead
+
+
+class NoSuchDay(NotADate):
+    """What was typed is a date and nothing else, but no calendar has that day."""
 
 
 @dataclass(frozen=True)
@@ -103,24 +115,25 @@ def year_number(figures: str) -> int:
 
 
 def day_of(day: int, month: int, year: int | None, today: dt.date) -> dt.date:
-    """A day of the year given, or else the coming one (today counts); NotADate if it does not exist."""
+    """A day of the year given, or else the coming one (today counts); NoSuchDay if it does not exist."""
+    if not 1 <= month <= 12:
+        raise NotADate(f"There is no month {month}: dates are read day/month/year. Try: 12/6 for 12 June")
     if year is not None:
-        _check_exists(day, month, year)
+        _check_exists(day, month, year, MONTH_NAMES[month - 1] + f" {year}")
         return dt.date(year, month, day)
-    _check_exists(day, month, None)
+    if (day, month) != LEAP_DAY:
+        _check_exists(day, month, today.year + (month < today.month), MONTH_NAMES[month - 1])
     years = (y for y in range(today.year, today.year + 9) if day <= monthrange(y, month)[1])
     return next(found for y in years if (found := dt.date(y, month, day)) >= today)
 
 
-def _check_exists(day: int, month: int, year: int | None) -> None:
-    if not 1 <= month <= 12:
-        raise NotADate(f"There is no month {month}: dates are read day/month/year. Try: 12/6 for 12 June")
-    longest = monthrange(year or 2000, month)[1]
+def _check_exists(day: int, month: int, year: int, named: str) -> None:
+    longest = monthrange(year, month)[1]
     if not 1 <= day <= longest:
-        name = MONTH_NAMES[month - 1] + (f" {year}" if year else "")
-        days = "28 or 29" if name == "February" else longest
+        long = f"February {year}" if named == "February" else named
         nearest = max(1, min(day, longest))
-        raise NotADate(f"{day} {name} does not exist: {name} has {days} days. Try: {nearest} {name}")
+        wrong = f"{day} {named} does not exist: {long} has {longest} days. Try: {nearest} {named}"
+        raise NoSuchDay(wrong, (f"{day} {named}", f"{nearest} {named}"))
 
 
 def coming(in_year: Callable[[int], When], today: dt.date) -> When:

@@ -149,3 +149,50 @@ def test_owner_without_a_colon_is_asked_back_by_name(talk: Conversation) -> None
     said = talk.do("Priya Shah", "/action add Ring the radio station owner Jo Bell")
 
     assert "/action edit A1 owner: Jo Bell" in said
+
+
+NO_31 = "31 February does not exist: February 2021 has 28 days. Try: 28 February"
+NO_FEBUARY = "I cannot read ‘12 Febuary’ as a date. Did you mean 12 February?"
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong", "instead"),
+    [
+        ("Photos by 31 February", NO_31, "Photos by 28 February"),
+        ("Photos by 31 Febuary", NO_31, "Photos by 28 February"),
+        ("Photos owner: Jo Bell by 31 Febuary", NO_31, "Photos owner: Jo Bell by 28 February"),
+        ("Photos owner: Jo Bell by 12 Febuary", NO_FEBUARY, "Photos owner: Jo Bell by 12 February"),
+        ("Photos due: 12 Febuary", NO_FEBUARY, "Photos due: 12 February"),
+        (
+            "Photos by Friday 13 June",
+            "13 June 2020 is a Saturday. Try: Saturday 13 June 2020",
+            "Photos by Saturday 13 June 2020",
+        ),
+        (
+            "Photos owner: Jo by the time it rains",
+            "I cannot read ‘the time it rains’ as a date.",
+            "Refresh the newsletter due: end of June",
+        ),
+    ],
+)
+def test_day_that_no_calendar_has_is_asked_back(
+    talk: Conversation, words: str, wrong: str, instead: str
+) -> None:
+    said = talk.say("Priya Shah", f"/action add {words}")
+
+    assert said.startswith(wrong)
+    assert f"\nTry: /action add {instead}" in said
+    assert talk.do("Priya Shah", "/action list").startswith("There are no open actions.")
+
+
+@pytest.mark.parametrize("words", ["Stand by Morecambe", 'Print the sign "back by 31 February"'])
+def test_words_that_are_no_date_stay_words(talk: Conversation, words: str) -> None:
+    assert f"A1 is logged: {words}\n" in talk.do("Priya Shah", f"/action add {words}")
+
+
+def test_hint_names_the_date_that_was_probably_meant(talk: Conversation) -> None:
+    misspelt = talk.do("Priya Shah", "/action add Photos by 12 Febuary")
+    no_such_day = talk.do("Priya Shah", "/action add Photos 31 February")
+
+    assert f"{NO_FEBUARY} /action edit A1 due: 12 February" in misspelt
+    assert f"{NO_31.removesuffix(' 28 February')} /action edit A2 due: 28 February" in no_such_day

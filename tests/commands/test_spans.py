@@ -227,7 +227,7 @@ UNREADABLE = f"I cannot read ‘%s’ as days. {EXAMPLES}"
             "29 February to 3 March 2027",
             "29 February 2027 does not exist: February 2027 has 28 days. Try: 28 February 2027",
         ),
-        ("30 February", "30 February does not exist: February has 28 or 29 days. Try: 29 February"),
+        ("30 February", "30 February does not exist: February 2027 has 28 days. Try: 28 February"),
         ("3/13 to 5/13", "There is no month 13: dates are read day/month/year. Try: 12/6 for 12 June"),
         ("from 3 August", "Say when it ends. Try: 3 August 2026 to 10 August 2026"),
         ("", f"No days are given. {EXAMPLES}"),

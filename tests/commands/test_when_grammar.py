@@ -237,7 +237,10 @@ def test_when_reads_no_date(text: str) -> None:
             "29 Feb 2027",
             "29 February 2027 does not exist: February 2027 has 28 days. Try: 28 February 2027",
         ),
-        ("30 Feb", "30 February does not exist: February has 28 or 29 days. Try: 29 February"),
+        ("30 Feb", "30 February does not exist: February 2027 has 28 days. Try: 28 February"),
+        ("31 Febuary", "31 February does not exist: February 2027 has 28 days. Try: 28 February"),
+        ("12 Febuary", "I cannot read ‘12 Febuary’ as a date. Did you mean 12 February?"),
+        ("next Wedensday", "I cannot read ‘next Wedensday’ as a date. Did you mean next Wednesday?"),
         ("32/1", "32 January does not exist: January has 31 days. Try: 31 January"),
         ("0/1", "0 January does not exist: January has 31 days. Try: 1 January"),
         (
