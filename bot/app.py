@@ -292,4 +292,4 @@ def example(verb: Verb, request: Request, words: str) -> str:
     """One line that works, for an error to show."""
     from commands.help import examples  # help is a command itself, and knows the registry
 
-    return next(iter(examples(verb, request, words)), f"/help {verb.command}")
+    return next(iter(examples(verb, request, words)), f"/help {verb.path}")

@@ -1,6 +1,7 @@
 """Help: what can be done, with examples that work when pasted."""
 
 import re
+from collections.abc import Callable
 from typing import Annotated
 
 from commands.base import CommandError, Request, Says, verb
@@ -10,6 +11,7 @@ from messages.post import Post
 from storage.actions import Action, actions
 from storage.objectives import objectives
 from storage.offers import waiting_offers
+from storage.people import Person
 
 
 @verb("/help", "/help action", "/help action add", reads=True, needs="viewer", opens_form=False)
@@ -59,7 +61,11 @@ def _one(verb: Verb, request: Request) -> Post:
         }
         for part in verb.parts
     ]
-    return Post(compose("help/verb", verb=verb, parts=parts, examples=examples(verb, request)))
+    filled = _filled(verb, request)
+    works = [line for line, lacking in filled if not lacking]
+    first = [] if works else [FIRST[place] for place in filled[0][1]]
+    lines = works or [line for line, _ in filled]
+    return Post(compose("help/verb", verb=verb, parts=parts, examples=lines, first=first))
 
 
 def _several(command: Command, request: Request) -> Post:
@@ -74,13 +80,47 @@ def _several(command: Command, request: Request) -> Post:
     return Post(compose("help/command", command=command, verbs=verbs))
 
 
+FIRST = {
+    "action": ("an action", "/action add Refresh the newsletter"),
+    "ongoing": ("an action that is ongoing", "/action add Share patient stories ongoing"),
+    "done": ("an action that is done or dropped", "/help action done"),
+    "offered": ("an action that was offered to your organisation", "/help action hand"),
+    "objective": ("an objective", "/objective add Close the feedback loop"),
+    "role": ("a role", "/partner roles add Comms Lead"),
+    "team": ("a team", "/partner teams add Winter Campaign Team"),
+    "organisation": ("an organisation", "/partner organisations add County Council"),
+    "colleague": ("another person", "/partner people add Robin Vale"),
+    "channel": ("a chat channel that I was invited to", ""),
+}
+"""What an example may need that a new plan has not got, and the line with which it comes there."""
+
+
 def examples(verb: Verb, request: Request, words: str = "") -> list[str]:
-    """A verb's examples, with numbers and names that this partnership has; words: what was typed, of which
-    an action's number is kept.
+    """A verb's examples, with numbers and names that this partnership has; those that need what it has not
+    got are left out. words: what was typed, of which an action's number is kept.
     """
+    return [line for line, lacking in _filled(verb, request, words) if not lacking]
+
+
+def _filled(verb: Verb, request: Request, words: str = "") -> list[tuple[str, tuple[str, ...]]]:
+    """A verb's examples, each with what the partnership has not got of what it needs."""
     typed = re.match(r"[aA]\d{1,6}\b", words.strip(), flags=re.ASCII)
-    known = _Known(request, typed.group().upper() if typed else "")
-    return [example.format_map(known) for example in verb.terms.examples]
+    number, found = typed.group().upper() if typed else "", []
+    for example in verb.terms.examples:
+        known = _Known(request, number)
+        found.append((example.format_map(known), tuple(known.lacking)))
+    return found
+
+
+STAND_INS = dict.fromkeys(("action", "ongoing", "done", "offered"), "A1") | {
+    "objective": "1",
+    "role": "Comms Lead",
+    "team": "Winter Campaign Team",
+    "organisation": "County Council",
+    "colleague": "@Robin.Vale",
+    "channel": "#comms",
+}
+"""What is shown where the partnership has none: what the lines of FIRST bring."""
 
 
 class _Known(dict[str, str]):
@@ -89,50 +129,55 @@ class _Known(dict[str, str]):
     def __init__(self, request: Request, action: str) -> None:
         super().__init__(dict.fromkeys(("action", "ongoing", "offered", "done"), action) if action else {})
         self._request = request
+        self.lacking: list[str] = []
 
     def __missing__(self, place: str) -> str:
-        return str(getattr(self, f"_{place}")())
+        found = getattr(self, f"_{place}")()
+        if not found:
+            self.lacking.append(place)
+        return str(found or STAND_INS[place])
 
     def _action(self) -> str:
-        return self._open(lambda action: action.kind != "ongoing")
+        return self._open(lambda action: action.kind != "ongoing") or self._open(lambda _action: True)
 
     def _ongoing(self) -> str:
         return self._open(lambda action: action.kind == "ongoing")
 
     def _done(self) -> str:
-        return next((action.ref for action in actions(self._request.session, "done", "dropped")), "A1")
+        return next((action.ref for action in actions(self._request.session, "done", "dropped")), "")
 
     def _offered(self) -> str:
-        offers = waiting_offers(self._request.session)
-        found = [
-            a.ref for a in actions(self._request.session, "open") if any(o.action_id == a.id for o in offers)
-        ]
-        return (found or ["A1"])[0]
+        offered = {offer.action_id for offer in waiting_offers(self._request.session)}
+        return self._open(lambda action: action.id in offered)
 
-    def _open(self, fits: object) -> str:
-        found = actions(self._request.session, "open")
-        chosen: list[Action] = [action for action in found if fits(action)] or found  # type: ignore[operator]
+    def _open(self, fits: Callable[[Action], bool]) -> str:
+        chosen = [action for action in actions(self._request.session, "open") if fits(action)]
         mine = [action for action in chosen if action.giver_id == self._request.person.id] or chosen
-        return mine[0].ref if mine else "A1"
+        return mine[0].ref if mine else ""
 
     def _person(self) -> str:
-        others = [
-            p for p in self._request.directory.people.values() if p != self._request.person and p.is_active
-        ]
-        return f"@{(others or [self._request.person])[0].name.replace(' ', '.')}"
+        return self._colleague() or _mention(self._request.person)
+
+    def _colleague(self) -> str:
+        people = self._request.directory.people.values()
+        return next((_mention(p) for p in people if p != self._request.person and p.is_active), "")
 
     def _role(self) -> str:
-        return next((role.name for role in self._request.directory.roles.values()), "me")
+        return next((role.name for role in self._request.directory.roles.values()), "")
 
     def _team(self) -> str:
-        return next((team.name for team in self._request.directory.teams.values()), "me")
+        return next((team.name for team in self._request.directory.teams.values()), "")
 
     def _organisation(self) -> str:
-        return next((o.label for o in self._request.directory.organisations.values()), "County Council")
+        return next((o.label for o in self._request.directory.organisations.values()), "")
 
     def _objective(self) -> str:
-        return next((str(objective.number) for objective in objectives(self._request.session)), "1")
+        return next((str(objective.number) for objective in objectives(self._request.session)), "")
 
     def _channel(self) -> str:
         found = (a.label for a in self._request.directory.addresses.values() if a.kind == "channel")
-        return next(found, "#comms")
+        return next(found, "")
+
+
+def _mention(person: Person) -> str:
+    return f"@{person.name.replace(' ', '.')}"

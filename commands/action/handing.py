@@ -15,7 +15,7 @@ from storage.offers import Offer, offers_of
 Which = Annotated[Action, Says("Which action", "A12")]
 
 
-@verb("/action hand {action} to {role}")
+@verb("/action hand {action} to {colleague}")
 def hand(
     request: Request,
     action: Which,

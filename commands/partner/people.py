@@ -41,7 +41,9 @@ def _days(person: Person) -> list[str]:
     return [DAYS[int(digit)] for digit in person.weekdays]
 
 
-@verb("/partner people add Robin Vale at: {organisation}", needs="coordinator")
+@verb(
+    "/partner people add Robin Vale", "/partner people add Robin Vale at: {organisation}", needs="coordinator"
+)
 def people_add(
     request: Request,
     name: Annotated[str, Says("Their name", "Robin Vale")],
@@ -68,7 +70,7 @@ def people_move(
     return saved(request, f"person {who.id}", f"{who.name} works for {at.name}.")
 
 
-@verb("/partner people leave {person}", needs="coordinator")
+@verb("/partner people leave {colleague}", needs="coordinator")
 def people_leave(request: Request, who: Annotated[Person, Says("Who", "@someone")]) -> list[Post]:
     """Say that someone has left: their reminders go to the deputy or their organisation's channel."""
     if who.id == request.person.id:

@@ -57,7 +57,7 @@ def coordinators_add(request: Request, who: Who) -> list[Post]:
     return saved(request, f"person {who.id}", f"{who.name} is a coordinator now.", back=back)
 
 
-@verb("/partner coordinators remove {person}", needs="coordinator")
+@verb("/partner coordinators remove {colleague}", needs="coordinator")
 def coordinators_remove(request: Request, who: Who) -> list[Post]:
     """Make a coordinator a member again."""
     if _coordinators(request) == [who.name]:

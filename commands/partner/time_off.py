@@ -16,7 +16,7 @@ from storage.people import Leave, Person
 ForWhom = Annotated[Person | None, Says("Whose, if not yours (coordinators)", "@someone")]
 
 
-@verb("/partner away 3 August to 14 August", "/partner away tomorrow cover: {person}")
+@verb("/partner away 3 August to 14 August", "/partner away tomorrow cover: {colleague}")
 def away(
     request: Request,
     days: Annotated[Span, Says("From when to when", "3 August to 14 August", leading=("on",))],

@@ -1,5 +1,6 @@
 """What every command inherits: it has usage, its examples work, and nothing typed breaks it."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import Clock
+from bot.local import settle_in
 from commands.registry import Verb
 from storage.db import Database
 from storage.partnerships import Workspace
@@ -68,6 +70,16 @@ def talk(furnished: tuple[Path, Workspace], tmp_path: Path) -> Iterator[Conversa
     db.close()
 
 
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[Conversation]:
+    """A plan that has just begun, with nobody in it yet."""
+    db = Database(str(tmp_path / "new.db"))
+    db.upgrade()
+    clock = Clock(at(NOW))
+    yield Conversation(db, settle_in(db, "local", clock.now()), clock)
+    db.close()
+
+
 def named(verb: Verb) -> str:
     return verb.path
 
@@ -102,6 +114,26 @@ def test_examples_in_help_work_when_pasted(talk: Conversation, verb: Verb, numbe
 
     assert NOTHING_TO_DO.get(verb.path, "") in said
     assert talk.answer.is_error == (verb.path in NOTHING_TO_DO), f"{line}: {said}"
+
+
+BY_ITSELF = (
+    *("partner workspaces remove", "partner join", "partner people return", "partner back"),
+    *("partner closures remove", "plan resend", "action review rest", "action undo"),
+)
+"""About what has happened before; that there is none is the right answer."""
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb.path not in BY_ITSELF], ids=named)
+def test_examples_in_help_work_on_a_new_plan_after_what_help_says_comes_first(
+    alone: Conversation, verb: Verb
+) -> None:
+    said = alone.do("Priya Shah", f"/help {verb.path}")
+    for needed in re.findall(r"^> First there has to be .*: (/.*)$", said, re.MULTILINE):
+        if not needed.startswith("/help"):
+            alone.do("Priya Shah", needed)
+
+    if "> First there has to be a chat channel" not in said and ": /help" not in said:
+        alone.do("Priya Shah", re.findall(r"^- (/.*)$", said, re.MULTILINE)[0])
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=named)
