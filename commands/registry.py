@@ -2,19 +2,32 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property
 from types import FunctionType, ModuleType
+from typing import Any
 
 import commands
 from commands.base import CommandError, Function, Terms
 from commands.grammar.signature import Part, parts_of
+from storage.actions import Action
+from storage.addresses import Address
+from storage.objectives import Objective
 
 UMBRELLA = "comms"
 LOGS = "action add"
 """What somebody means who writes a sentence to the bot."""
+
+_NUMBER = re.compile(r"[ao#]?\d+\b", re.IGNORECASE | re.ASCII)
+_NUMBERED = re.compile(r"a\d+\b", re.IGNORECASE | re.ASCII)
+LOOKS = {
+    **dict.fromkeys((Action, Objective, int), _NUMBER),
+    Address: re.compile(r"[#@<]|(?:me|here)\b", re.IGNORECASE),
+}
+"""How a part begins, by its type, where that can be told from any other words."""
 
 
 @dataclass(frozen=True)
@@ -103,13 +116,25 @@ class Registry:
         if name.lower() in (UMBRELLA, "@commsbot"):
             name, rest = first_word(rest)
         command = self.commands.get(name.lower().removeprefix("/").strip("?") or "help")
-        if command is None and _is_a_sentence(line):
+        return self._verb_of(command, rest) if command else self._without_command(line, name, rest)
+
+    def _without_command(self, line: str, name: str, rest: str) -> tuple[Verb, str]:
+        """The one verb that a line fits which leaves out the command: "done A9" is "action done A9". With an
+        action's number it is one that takes that. Raises CommandError where several could be meant, or none.
+        """
+        begun = (_begun(command, f"{name.removeprefix('/')} {rest}") for command in self.commands.values())
+        found = [each for each in begun if each and _fits(*each)]
+        if _NUMBERED.match(rest):
+            found = [each for each in found if _first_type(each[0]) is Action]
+        if len(found) == 1:
+            return found[0]
+        if _is_a_sentence(line) and not found:
             said = " ".join(line.split())[:200]
             raise CommandError("I do not know what to do with that. To log it:", f"/{LOGS} {said}")
-        if command is None:
-            meant = self.meant(name) or _nearest(name, self.commands)
-            raise CommandError(f"I do not know “{_short(name)}”.{_or(meant)}", _line(meant, rest) or "/help")
-        return self._verb_of(command, rest)
+        meant = [verb.path for verb, _ in found] or [self.meant(name) or _nearest(name, self.commands)]
+        after = found[0][1] if found else rest
+        wrong = f"I do not know “{_short(name)}”.{_or(*meant)}"
+        raise CommandError(wrong, _line(meant[0], after) or "/help")
 
     def shortcuts(self) -> list[Verb]:
         """The verbs that can be chosen for a message, of which they take the text."""
@@ -128,23 +153,44 @@ class Registry:
         one, after_one = first_word(rest)
         if one.lower() == "help" and "help" not in command.verbs and "help" in self.commands:
             return self.commands["help"].verbs[""], f"{command.name} {after_one}"
-        two, after_two = first_word(after_one)
-        for name, after in ((f"{one} {two}".lower(), after_two), (one.lower(), after_one), ("", rest)):
-            if name in command.verbs:
-                return command.verbs[name], after
+        begun = _begun(command, rest)
+        if begun or "" in command.verbs:
+            return begun or (command.verbs[""], rest)
         if not one:
             raise CommandError(f"What shall I do? {_verbs(command)}", f"/help {command.name}")
         meant = command.also.get(one.lower()) or _nearest(one, command.verbs)
         line = _line(f"{command.name} {meant}", after_one) if meant else f"/help {command.name}"
-        raise CommandError(f"/{command.name} has no “{_short(one)}”.{_or(meant)}", line)
+        raise CommandError(f"/{command.name} has no “{_short(one)}”.{_or(meant or '')}", line)
+
+
+def _begun(command: Command, words: str) -> tuple[Verb, str] | None:
+    """The verb of a command that these words begin with, the longest first, and the words after it."""
+    one, after_one = first_word(words)
+    two, after_two = first_word(after_one)
+    for name, after in ((f"{one} {two}".lower(), after_two), (one.lower().strip("?"), after_one)):
+        if name in command.verbs and name:
+            return command.verbs[name], after
+    return None
+
+
+def _fits(verb: Verb, words: str) -> bool:
+    """Whether words may follow a verb: nothing, or what its first part looks like."""
+    if not words or (verb.parts and _first_type(verb) not in LOOKS):
+        return True
+    return bool(verb.parts) and bool(LOOKS[_first_type(verb)].match(words))
+
+
+def _first_type(verb: Verb) -> Any:
+    return verb.parts[0].type if verb.parts else None
 
 
 def _is_a_sentence(line: str) -> bool:
     return not line.lstrip().startswith(("/", "@")) and len(line.split()) > 3
 
 
-def _or(meant: str) -> str:
-    return f" Did you mean “{meant}”?" if meant else ""
+def _or(*meant: str) -> str:
+    said = " or ".join(f"“{path}”" for path in meant if path)
+    return f" Did you mean {said}?" if said else ""
 
 
 def _line(path: str, rest: str) -> str:

@@ -44,3 +44,51 @@ def test_shortcuts_are_verbs_that_take_a_text() -> None:
     }
 
     assert found == {"Log as action": ("action add", "what"), "Add to an action": ("action note", "text")}
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "words"),
+    [
+        ("done A9 The posters are up", "action done", "A9 The posters are up"),
+        ("Undo", "action undo", ""),
+        ("/comms undo E5", "action undo", "E5"),
+        ("@commsbot show A9", "action show", "A9"),
+        ("edit A9 due: 12 June", "action edit", "A9 due: 12 June"),
+        ("not ours A9", "action not ours", "A9"),
+        ("list mine", "action list", "mine"),
+        ("Away 3 August to 14 August", "partner away", "3 August to 14 August"),
+        ("set me hour: 09:30", "schedule set", "me hour: 09:30"),
+        ("why?", "plan why", ""),
+        ("me", "me", ""),
+    ],
+)
+def test_command_may_be_left_out_where_it_is_clear(line: str, path: str, words: str) -> None:
+    verb, after = discover().find(line)
+
+    assert (verb.path, after) == (path, words)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "instead"),
+    [
+        (
+            "add Photos",
+            "I do not know “add”. Did you mean “action add” or “objective add”?",
+            "/action add Photos",
+        ),
+        ("edit 2 title: Photos", "Did you mean “action edit” or “objective edit”?", "/action edit 2"),
+        ("list", "Did you mean “action list” or “objective list” or “schedule list”?", "/action list"),
+        ("close A9", "I do not know “close”. Did you mean “action done”?", "/action done A9"),
+        ("done by Friday then", "I do not know what to do with that.", "/action add done by Friday then"),
+        ("Set up a stall", "I do not know what to do with that.", "/action add Set up a stall"),
+        ("Sent the leaflet out", "I do not know what to do with that.", "/action add Sent the leaflet out"),
+    ],
+)
+def test_command_that_was_left_out_is_asked_back_where_it_is_not_clear(
+    line: str, wrong: str, instead: str
+) -> None:
+    with pytest.raises(CommandError) as error:
+        discover().find(line)
+
+    assert wrong in error.value.wrong
+    assert error.value.line.startswith(instead)
