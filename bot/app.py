@@ -153,7 +153,7 @@ class App:
         try:
             return verb.function(request, **read(verb.parts, words, request))
         except Missing as missing:
-            if verb.terms.opens_form and (request.is_click or not words.strip()):
+            if verb.terms.opens_form and (request.is_click or _names_only_its_thing(verb, words, missing)):
                 return [Post(form_for(verb, request, words))]
             line = missing.line or example(verb, request, words)
             raise CommandError(missing.wrong, line, missing.field) from missing
@@ -282,6 +282,14 @@ def _not_done(session: Session, heard: Heard) -> list[Message]:
     if heard.fields is None or seen.answer_to(session, heard.filled_key) is not None:
         return []
     return [compose("error/sent_before", typed=spoken(heard.typed, session))]
+
+
+def _names_only_its_thing(verb: Verb, words: str, missing: Missing) -> bool:
+    """Whether nothing was typed after a verb, or no more than the number of what it is about."""
+    first = verb.parts[0]
+    return not words.strip() or (
+        first.kind.words == 1 and missing.field != first.name and len(words.split()) == 1
+    )
 
 
 def _kept(post: Post) -> Message:

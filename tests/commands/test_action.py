@@ -150,11 +150,21 @@ def test_others_may_add_a_note_but_not_settle(talk: Conversation) -> None:
 def test_drop_wants_a_reason(talk: Conversation) -> None:
     talk.do("Sam Okafor", "/action add Print it")
 
-    missing = talk.say("Sam Okafor", "/action drop A1")
+    form = talk.do("Sam Okafor", "/action drop A1")
+    missing = talk.say("Sam Okafor", "/action waiting A1 until 5 June")
     dropped = talk.do("Sam Okafor", "/action drop A1 because the event was cancelled")
 
-    assert missing.startswith("What is missing: why.\n\nTry: /action drop A1 because")
+    assert form.startswith("Take an action off the plan, with the reason\nWhich action (needed): A1\n")
+    assert missing.startswith("What is missing: for whom or what.\n\nTry: /action waiting A1 for")
     assert "> the event was cancelled" in dropped
+
+
+@pytest.mark.parametrize("verb", ["snooze", "waiting", "hand", "note", "drop"])
+def test_verb_with_its_number_alone_opens_its_form(talk: Conversation, verb: str) -> None:
+    talk.do("Sam Okafor", "/action add Print it")
+
+    assert "Which action (needed): A1\n" in talk.do("Sam Okafor", f"/action {verb} A1")
+    assert "There is no A9" in talk.say("Sam Okafor", f"/action {verb} A9")
 
 
 def test_snooze_keeps_quiet_and_the_third_goes_on_the_agenda(talk: Conversation) -> None:
