@@ -59,6 +59,8 @@ def first_place(seat: Seat) -> str:
 
 def seat_someone(session: Session, seat: Seat, place: str, person_id: int) -> None:
     """From now on the place is this person's; whoever had it has had it until now."""
+    if [tenure.person_id for tenure in places_of(session, seat, place) if tenure.ends is None] == [person_id]:
+        return
     vacate(session, seat, place)
     role_id = seat.id if isinstance(seat, Role) else None
     team_id = seat.id if isinstance(seat, Team) else None

@@ -10,9 +10,13 @@ from storage.events import record
 
 
 def saved(request: Request, about: str, sentence: str, *, back: str = "", note: str = "") -> list[Post]:
-    """Record what was set and say it. back: the line that sets it otherwise, for the asker. note: what else
-    they may want to know, perhaps with a line to type at its end.
+    """Record what was set and say it; where it stood so already, the asker alone is told that.
+
+    back: the line that sets it otherwise, for the asker. note: what else they may want to know, perhaps with
+    a line to type at its end.
     """
+    if not request.session.changes:
+        return [Post(compose("partner/unchanged"))]
     record(request.session, "set", about, note=sentence)
     words, found, line = note.partition(": /")
     values = {

@@ -37,11 +37,17 @@ def away(
         cover_id=cover.id if cover else None,
         noted_at=request.now,
     )
-    add(request.session, leave)
+    if not any(_is_same(leave, known) for known in request.directory.leaves):
+        add(request.session, leave)
     covered = f"; {cover.name} covers" if cover else ""
     sentence = f"{person.name} is away {date_span(days.starts, days.ends, request.today)}{covered}."
     note = "" if cover else "Without a cover or a deputy, reminders wait until the day after."
     return saved(request, f"person {person.id}", sentence, back="/partner back", note=note)
+
+
+def _is_same(leave: Leave, known: Leave) -> bool:
+    one, other = ((x.person_id, x.starts, x.ends, x.cover_id) for x in (leave, known))
+    return one == other
 
 
 @verb("/partner back")

@@ -22,7 +22,7 @@ def zone(request: Request, zone: Annotated[ZoneInfo, Says("Which time zone", "Eu
     """Set the time zone that the partnership keeps."""
     partnership = _mine(request)
     change(request.session, partnership, zone=zone.key)
-    for slot in slots(request.session):
+    for slot in slots(request.session) if request.session.changes else ():
         reset_hour(request.session, slot, slot.hour, zone)
     return saved(request, "partnership", f"The partnership keeps the time of {zone.key}.")
 

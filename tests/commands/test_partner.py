@@ -204,3 +204,38 @@ def test_name_that_was_mistyped_is_put_right(talk: Conversation) -> None:
 
     assert said.startswith("Coms Led is called Comms Lead now.")
     assert "Owner: Comms Lead (nobody just now)" in talk.do("Sam Okafor", "/action show A1")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("/partner people move Sam at: Council", "/partner days Mon-Wed for: Sam", "/partner year January"),
+        *("/partner roles hold Comms Lead to: Sam", "/partner roles deputy Comms Lead to: Jo"),
+        *("/partner roles vacate Comms Lead", "/partner away 3 to 14 August cover: Sam"),
+        *(
+            "/partner coordinators add Sam",
+            "/partner channel #comms for: Council",
+            "/partner zone Europe/Paris",
+        ),
+        *("/partner holidays Wales", "/partner reviews 12", "/partner workspaces home Council"),
+    ],
+)
+def test_what_is_set_again_as_it_is_is_told_the_asker_alone(talk: Conversation, line: str) -> None:
+    talk.do("Priya Shah", "/partner roles add Comms Lead")
+    talk.do("Priya Shah", "/partner roles hold Comms Lead to: Jo")
+    talk.do("Priya Shah", line, "#hospitals")
+
+    again = talk.do("Priya Shah", line, "#hospitals")
+
+    assert again == "That is how it stands already; nothing has changed."
+    assert len(talk.to("#hospitals")) == 1
+
+
+def test_whoever_gets_a_right_name_is_called_by_it_once(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/partner rename me to: Priya Sharma", "#comms")
+    talk.do("Priya Shah", "/partner rename Jo to: Joanna Bell", "#comms")
+
+    assert [seen.text for seen in talk.to("#comms")] == [
+        "Priya Shah is called Priya Sharma now.",
+        "Priya Sharma: Jo Bell is called Joanna Bell now.",
+    ]
