@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from commands.base import CommandError, Request
 from commands.grammar import choices, weekdays
 from commands.grammar.choices import Choice, Choices
-from commands.grammar.owners import Owners, find_owner, read_owners, spoken, unknown
+from commands.grammar.owners import LISTS, Owners, find_owner, read_owners, spoken, unknown
 from commands.grammar.spans import Span as Span
 from commands.grammar.spans import read_span
 from commands.grammar.weekdays import Weekdays as Weekdays
@@ -138,15 +138,12 @@ def owner_of(kind: type, noun: str) -> Callable[[str, Request], Any]:
     def read(text: str, request: Request) -> Any:
         found = find_owner(text, request)
         if found is None:
-            raise unknown(text.strip(), request)
+            raise unknown(text.strip(), request, kind if kind is Organisation else None)
         if not isinstance(found, kind):
-            raise CommandError(f"“{_short(text)}” is no {noun}.", f"/partner {_LISTS[kind]}")
+            raise CommandError(f"“{_short(text)}” is no {noun}.", f"/partner {LISTS[kind]}")
         return found
 
     return read
-
-
-_LISTS: dict[type, str] = {Person: "people", Role: "roles", Team: "teams", Organisation: "organisations"}
 
 
 def channel(text: str, request: Request) -> Address:

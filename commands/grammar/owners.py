@@ -47,6 +47,9 @@ LONGEST_NAME = 16
 SURELY = 0.8
 """How near a name has to be, of 1, so that a line is offered with it."""
 
+LISTS: dict[type, str] = {Person: "people", Role: "roles", Team: "teams", Organisation: "organisations"}
+"""The verb of /partner that lists each."""
+
 _CAPITAL = r"[^\W\d_a-z][\w'’.-]*"
 _LIKE_A_NAME = re.compile(rf"{_CAPITAL}(?: (?:{_CAPITAL}|of|and|for|the|de|van)){{0,5}}")
 _BY = re.compile(r"(?:due|by|until|till)\b:?\s+(?=\S)", re.IGNORECASE)
@@ -169,25 +172,32 @@ def _choice(things: list[OwnerThing]) -> str:
     return " or ".join(f"{thing.name} ({kinds[type(thing)]})" for thing in things)
 
 
-def unknown(name: str, request: Request) -> CommandError:
-    """The error for a name that nobody has: the nearest ones, and how a new one comes in."""
+def unknown(name: str, request: Request, kind: type[OwnerThing] | None = None) -> CommandError:
+    """The error for a name that nobody has: the nearest ones, and how a new one comes in. kind: of what it
+    should have been the name.
+    """
     name = spoken(name, request.session)
     date = _BY.match(name)
     if date is not None:
         return _no_date(name[date.end() :], request)
     short = name.strip() if len(name) <= 60 else name.strip()[:59] + "…"
-    known = {key: things[0].name for key, things in _known(request).items()}
+    known = {
+        key: things[0].name
+        for key, things in _known(request).items()
+        if isinstance(things[0], kind or object)
+    }
     near = {known[key]: None for key in get_close_matches(key_of(short), known, n=3, cutoff=0.55)}
     said = f"Nobody and nothing here is called “{short}”."
     if near:
         surely = get_close_matches(key_of(short), known, n=1, cutoff=SURELY)
         instead = (short, known[surely[0]]) if surely else None
         return CommandError(f"{said} Did you mean {' or '.join(near)}?", instead=instead)
-    if not _LIKE_A_NAME.fullmatch(short):
-        return CommandError(f"{said} Who there is:", "/partner people")
-    kind = "people" if request.person.may("coordinator") else "roles"
-    said += " A person, role or team can be added first, for example:"
-    return CommandError(said, f"/partner {kind} add {short}")
+    is_coordinator = request.person.may("coordinator")
+    if (kind is Organisation and not is_coordinator) or not _LIKE_A_NAME.fullmatch(short):
+        return CommandError(f"{said} Who there is:", f"/partner {LISTS[kind or Person]}")
+    added = LISTS[kind] if kind else "people" if is_coordinator else "roles"
+    first = "An organisation" if kind is Organisation else "A person, role or team"
+    return CommandError(f"{said} {first} can be added first, for example:", f"/partner {added} add {short}")
 
 
 def _no_date(text: str, request: Request) -> CommandError:

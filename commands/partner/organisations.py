@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.names import EVERYONE, LONGEST_SHORT
-from commands.grammar.owners import find_owner
+from commands.grammar.owners import find_owner, unknown
 from commands.partner.answering import listed, saved
 from commands.partner.seating import new_name
 from messages.post import Post
@@ -104,6 +104,8 @@ def channel(
         _share(request, channel)
         return saved(request, f"address {channel.id}", f"{channel.label} is everyone's channel.")
     thing = find_owner(for_, request)
+    if thing is None:
+        raise unknown(for_, request, Organisation)
     if not isinstance(thing, Organisation | Team):
         raise CommandError(
             f"“{for_[:60]}” is neither an organisation nor a team.", "/partner organisations", "for"

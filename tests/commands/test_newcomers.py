@@ -196,3 +196,22 @@ def test_hint_names_the_date_that_was_probably_meant(talk: Conversation) -> None
 
     assert f"{NO_FEBUARY} /action edit A1 due: 12 February" in misspelt
     assert f"{NO_31.removesuffix(' 28 February')} /action edit A2 due: 28 February" in no_such_day
+
+
+@pytest.mark.parametrize(
+    ("who", "line", "instead"),
+    [
+        (
+            "Priya Shah",
+            "/partner invite at: Westmore County Council",
+            "/partner invite at: Westmere County Council",
+        ),
+        ("Priya Shah", "/partner invite at: Quay Trust", "/partner organisations add Quay Trust"),
+        ("Priya Shah", "/partner channel #comms for: Quay Trust", "/partner organisations add Quay Trust"),
+        ("Jo Bell", "/partner roles add Web Editor at: Quay Trust", "/partner organisations\n"),
+    ],
+)
+def test_advice_for_an_organisation_that_nobody_knows_is_an_organisation(
+    talk: Conversation, who: str, line: str, instead: str
+) -> None:
+    assert f"\nTry: {instead}" in talk.say(who, line)
