@@ -16,7 +16,7 @@ from bot.joining import Elsewhere
 from bot.platform import Platform
 from commands.base import CommandError, Missing, Request, ToMend
 from commands.errors import wrong
-from commands.grammar.forms import form_for, read_fields
+from commands.grammar.forms import form_for, names_no_more, read_fields
 from commands.grammar.mending import mended
 from commands.grammar.owners import spoken
 from commands.grammar.signature import read
@@ -153,7 +153,7 @@ class App:
         try:
             return verb.function(request, **read(verb.parts, words, request))
         except Missing as missing:
-            if verb.terms.opens_form and (request.is_click or _names_only_its_thing(verb, words, missing)):
+            if verb.terms.opens_form and (request.is_click or names_no_more(verb.parts, words, missing)):
                 return [Post(form_for(verb, request, words))]
             line = missing.line or example(verb, request, words)
             raise CommandError(missing.wrong, line, missing.field) from missing
@@ -258,7 +258,7 @@ class App:
                 elif part.NAME in failed:
                     remove(session, failed[part.NAME])
                 said += [speaks] if speaks else []
-            turns.speak(session, slot, turn, said)
+            turns.speak(session, turn, said)
 
     def deliver(self, now: datetime) -> int:
         return delivery.deliver(self.db, self.platforms, now, self._spread)
@@ -282,14 +282,6 @@ def _not_done(session: Session, heard: Heard) -> list[Message]:
     if heard.fields is None or seen.answer_to(session, heard.filled_key) is not None:
         return []
     return [compose("error/sent_before", typed=spoken(heard.typed, session))]
-
-
-def _names_only_its_thing(verb: Verb, words: str, missing: Missing) -> bool:
-    """Whether nothing was typed after a verb, or no more than the number of what it is about."""
-    first = verb.parts[0]
-    return not words.strip() or (
-        first.kind.words == 1 and missing.field != first.name and len(words.split()) == 1
-    )
 
 
 def _kept(post: Post) -> Message:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from bot import trouble
+from bot import trouble, turns
 from bot.bugs import caught
 from bot.platform import CannotLook, OutcomeUnknown, Place, Platform, SendError
 from messages.stored import from_json
@@ -50,6 +50,10 @@ def _deliver_to(db: Database, platforms: Mapping[str, Platform], posts: list[Out
     return tried
 
 
+class TooLate(Exception):
+    """It is known by now that a post was not said, and it is worth nothing any more."""
+
+
 @dataclass(frozen=True)
 class Attempt:
     """A post in hand. target: the post that it replaces; words: as they stand by now, so that an edit
@@ -71,6 +75,12 @@ def _take(db: Database, platform: Platform, post: Outbox, now: datetime) -> Atte
         address = addresses.address_by_id(session, post.address_id)
         workspace = partnerships.workspace_by_id(session, address.workspace_id)
         if outbox.is_held_up(session, post):
+            return None
+        if (
+            post.state == "waiting"
+            and post.is_over(now)
+            and turns.drop_what_is_over(session, post, address, now)
+        ):
             return None
         target = outbox.post_by_id(session, post.edits) if post.edits else None
         words = outbox.latest_words(session, target) if target else post.message
@@ -122,7 +132,7 @@ def _try(attempt: Attempt, now: datetime) -> Outcome:
     """A failure leaves a post as it was before: one whose outcome is unknown is still to be looked for."""
     post = attempt.post
     try:
-        reference = _say(attempt)
+        reference = _say(attempt, now)
     except SendError as error:
         if error.permanent and not error.stops:
             return Outcome("failed", {"error": error.reason}, error)
@@ -131,13 +141,15 @@ def _try(attempt: Attempt, now: datetime) -> Outcome:
         return Outcome(post.state, {"error": error.reason, "due_at": later}, error)
     except OutcomeUnknown as error:
         return Outcome("sending", {"error": str(error), "due_at": now + outbox.GRACE})
+    except TooLate:
+        return Outcome("waiting", {"error": "", "due_at": now})
     except CannotLook:
         return Outcome("unknown", {"error": "it cannot be told whether this was posted"})
     return Outcome("sent", {"reference": reference, "sent_at": now, "error": ""})
 
 
-def _say(attempt: Attempt) -> str:
-    """Replace, or post; a post that was in hand before is looked for first."""
+def _say(attempt: Attempt, now: datetime) -> str:
+    """Replace, or post; a post that was in hand before is looked for first. Raises TooLate."""
     platform, post, place = attempt.platform, attempt.post, attempt.place
     message = from_json(attempt.words)
     if attempt.target is not None:
@@ -147,4 +159,6 @@ def _say(attempt: Attempt) -> str:
         found = platform.find(place, post.key, post.created_at)
         if found is not None:
             return found
+        if post.is_over(now):
+            raise TooLate
     return platform.send(place, message, post.key)

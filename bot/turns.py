@@ -1,6 +1,6 @@
 """Turns: an address's slot is claimed, its parts are asked, and one post goes into the outbox."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from bot import posting
 from jobs import reminders
@@ -8,20 +8,25 @@ from jobs.base import Said, SpeakingPart
 from jobs.turn import Turn
 from messages.compose import compose
 from messages.stored import to_json
-from storage import addresses, faults, outbox, partnerships, slots
+from storage import addresses, dailies, faults, outbox, partnerships, slots
 from storage.addresses import Address
 from storage.db import Database, Session, add, change
 from storage.directory import Directory
 from storage.events import last_event
 from storage.faults import Fault
+from storage.outbox import Outbox
 from storage.slots import Notice, Slot
 from storage.working_time import next_occurrence
+
+LAST = time.max
+DAY_IS_OVER = "its day was over before it could be delivered. The next daily post says what is still true."
+TOO_LATE = "it could not be delivered in time."
 
 
 def take(session: Session, slot: Slot, now: datetime) -> Turn | None:
     """Claim a slot's turn. None if another process has it, if its day has passed (tomorrow's says what
-    is still true), or if the address is not to be spoken to today. While an earlier day's post cannot be
-    delivered no other is made, so that there is no burst when it can.
+    is still true), or if the address is not to be spoken to today. An earlier day's post that has not gone
+    out is dropped for this one; while nobody can tell whether it has, no other is made.
     """
     directory = Directory(session)
     zone = directory.partnership.tz
@@ -30,9 +35,48 @@ def take(session: Session, slot: Slot, now: datetime) -> Turn | None:
     address = addresses.address_by_id(session, slot.address_id)
     if not reminders.is_turn(directory, slot, address, now):
         return None
-    if outbox.is_waiting_to_be_told(session, address.id) or _is_stopped(session, address):
+    if _is_stopped(session, address):
         return None
-    return Turn(session, directory, address, now, slot.last_at, slot.last_event)
+    for place in _alike(directory, address):
+        drop_earlier(session, place, now)
+    if dailies.is_waiting(session, address.id):
+        return None
+    heard = slots.slot_of(session, address.id) or slot
+    return Turn(session, directory, address, now, heard.last_at, heard.last_event)
+
+
+def _alike(directory: Directory, address: Address) -> list[Address]:
+    """The addresses of whoever is spoken to at this one: those in other workspaces too."""
+    if address.person_id is None:
+        return [address]
+    return [place for place in directory.addresses.values() if place.person_id == address.person_id]
+
+
+def drop_earlier(session: Session, address: Address, now: datetime) -> bool:
+    """Drop an address's post of an earlier day, if nothing of it has gone out: the next one will say what is
+    still true. False if there is none.
+    """
+    slot = slots.slot_of(session, address.id)
+    posts = dailies.posts(session, address.id, slot.last_at) if slot else []
+    if slot is None or slot.before_at is None or not posts or not posts[0].is_over(now):
+        return False
+    if not outbox.drop(session, posts[0], DAY_IS_OVER):  # the others wait for it
+        return False
+    for post in posts[1:]:
+        outbox.drop(session, post, DAY_IS_OVER)
+    slots.unspoken(session, address)
+    return True
+
+
+def drop_what_is_over(session: Session, post: Outbox, address: Address, now: datetime) -> bool:
+    """Drop a post that is worth nothing any more. What is left of a daily post goes out late, for its
+    beginning has been read.
+    """
+    if post.state != "waiting" or not post.is_over(now):
+        return False
+    if post.key.startswith(dailies.KEY):
+        return drop_earlier(session, address, now)
+    return outbox.drop(session, post, TOO_LATE)
 
 
 def _is_stopped(session: Session, address: Address) -> bool:
@@ -40,12 +84,14 @@ def _is_stopped(session: Session, address: Address) -> bool:
     return partnerships.workspace_by_id(session, address.workspace_id).stopped_at is not None
 
 
-def speak(session: Session, slot: Slot, turn: Turn, said: list[Said]) -> None:
+def speak(session: Session, turn: Turn, said: list[Said]) -> None:
     """One post for the day, if there is anything to say; in the same transaction as the claim."""
-    slots.spoken(session, slot, turn.address, turn.now, last_event(session))
+    slots.spoken(session, turn.address, turn.now, last_event(session))
     if said:
-        key = f"slot|{turn.address.id}|{reminders.utc_day(turn.now)}"
-        posting.put(session, turn.address.id, key, reminders.post(turn, said), reminders.why(said))
+        day = reminders.utc_day(turn.now)
+        key, until = f"{dailies.KEY}{turn.address.id}|{day}", datetime.combine(day, LAST, UTC)
+        message, why = reminders.post(turn, said), reminders.why(said)
+        posting.put(session, turn.address.id, key, message, why, until=until)
 
 
 def note_fault(session: Session, slot: Slot, part: SpeakingPart, turn: Turn, reference: str) -> None:
@@ -87,4 +133,4 @@ def give_notice(db: Database, notice: Notice, now: datetime) -> None:
         if now <= notice.until and _is_stopped(session, address):
             return
         if slots.take_notice(session, notice) and now <= notice.until:
-            outbox.put(session, notice.address_id, notice.key, notice.message, notice.why)
+            outbox.put(session, notice.address_id, notice.key, notice.message, notice.why, until=notice.until)

@@ -87,5 +87,5 @@ def resend(request: Request, post: Annotated[str, Says("Which post", "P12")]) ->
     found = _numbered(request, post)
     if found.state not in ("failed", "unknown"):
         raise CommandError(f"{found.ref} is {found.state}; only what failed can be sent again.", "/plan sent")
-    outbox.mark(request.session, found.id, "waiting", due_at=request.now, error="", attempts=0)
+    outbox.mark(request.session, found.id, "waiting", due_at=request.now, until=None, error="", attempts=0)
     return [Post(compose("plan/resend", post=found, to=request.directory.addresses[found.address_id].label))]

@@ -36,11 +36,12 @@ A_BUG = "bug "
 class Outbox(Owned, table=True):
     """One post for one address.
 
-    state: "waiting", "sending", "sent", "failed" (for good) or "unknown" (nobody can tell).
+    state: "waiting", "sending", "sent", "failed" (for good), "unknown" (nobody can tell) or "dropped".
     key: said to the platform too, where it can keep it, so that a post can be found again.
     why: what it says and for which reason, a line each.
     edits: the post that this one replaces in place.
     thread: the platform's reference of the message in whose thread it goes, "" for none.
+    until: after that it is worth nothing, and is dropped; None if it keeps its worth.
     """
 
     __table_args__ = (
@@ -66,6 +67,11 @@ class Outbox(Owned, table=True):
     error: str = ""
     edits: int | None = Field(default=None, foreign_key="outbox.id")
     thread: str = ""
+    until: datetime | None = None
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it is worth nothing any more."""
+        return self.until is not None and self.until < now
 
     @property
     def ref(self) -> str:
@@ -80,10 +86,11 @@ def put(
     why: str = "",
     edits: int | None = None,
     thread: str = "",
+    until: datetime | None = None,
 ) -> Outbox:
     """Put a post in the outbox, to be delivered as soon as this transaction is saved."""
     post = Outbox(
-        address_id=address_id, key=key, message=message, why=why, edits=edits, thread=thread,
+        address_id=address_id, key=key, message=message, why=why, edits=edits, thread=thread, until=until,
         created_at=session.at, due_at=session.at,
     )  # fmt: skip
     return add(session, post)
@@ -105,7 +112,7 @@ def _pending() -> Any:
     now: Any = bindparam("now")
     put_off = (
         select(col(Outbox.address_id), func.min(Outbox.id).label("first"))
-        .where(_is_pending(), col(Outbox.due_at) > now, col(Outbox.edits).is_(None), not_(_is_a_bug(Outbox)))
+        .where(is_pending(), col(Outbox.due_at) > now, col(Outbox.edits).is_(None), not_(_is_a_bug(Outbox)))
         .group_by(col(Outbox.address_id))
         .subquery()
     )
@@ -113,7 +120,7 @@ def _pending() -> Any:
     first = (
         _in_reach(select(col(Outbox.id), place.label("place")))
         .join(put_off, put_off.c.address_id == Outbox.address_id, isouter=True)
-        .where(_is_pending(), col(Outbox.due_at) <= now)
+        .where(is_pending(), col(Outbox.due_at) <= now)
         .where(or_(col(Outbox.edits).is_not(None), put_off.c.first.is_(None), put_off.c.first > Outbox.id))
         .subquery()
     )
@@ -130,7 +137,7 @@ def next_pending(session: Session, after: datetime) -> datetime | None:
 @cache
 def _next_pending() -> Any:
     query = _in_reach(select(func.min(Outbox.due_at)))
-    return query.where(_is_pending(), col(Outbox.due_at) > bindparam("after"))
+    return query.where(is_pending(), col(Outbox.due_at) > bindparam("after"))
 
 
 def is_held_up(session: Session, post: Outbox) -> bool:
@@ -142,7 +149,7 @@ def is_held_up(session: Session, post: Outbox) -> bool:
         under_way = and_(Outbox.state == "sending", Outbox.error == "", col(Outbox.due_at) > session.at)
         alike = and_(Outbox.edits == post.edits, under_way)
     query = select(Outbox.id).where(
-        _is_pending(),
+        is_pending(),
         Outbox.address_id == post.address_id,
         col(Outbox.id) < post.id,
         alike,
@@ -165,16 +172,20 @@ def _in_reach(query: Any) -> Any:
     )
 
 
-def _is_pending() -> TextClause:
+def is_pending() -> TextClause:
+    """The condition that a post is still to be delivered, as the index on it is written."""
     return text("outbox.state IN ('waiting', 'sending')")
 
 
-def is_waiting_to_be_told(session: Session, address_id: int) -> bool:
-    """Whether an address's post of an earlier day has not been delivered yet."""
-    query = select(Outbox.id).where(
-        Outbox.address_id == address_id, _is_pending(), col(Outbox.key).startswith("slot|")
+def drop(session: Session, post: Outbox, why: str) -> bool:
+    """Give a post up that nobody has in hand; False if somebody has by now."""
+    statement = (
+        update(Outbox)
+        .where(col(Outbox.id) == post.id, col(Outbox.state) == "waiting")
+        .values(state="dropped", error=why)
+        .execution_options(synchronize_session=False)
     )
-    return session.exec(query).first() is not None
+    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]
 
 
 def claim(session: Session, post: Outbox) -> bool:
@@ -274,5 +285,5 @@ def counts(session: Session) -> dict[str, int]:
 
 def longest_wait(session: Session, now: datetime) -> float:
     """For how many seconds the oldest post has waited that can go; 0 if none does."""
-    oldest = session.exec(_in_reach(select(func.min(Outbox.created_at))).where(_is_pending())).one()
+    oldest = session.exec(_in_reach(select(func.min(Outbox.created_at))).where(is_pending())).one()
     return (now - oldest).total_seconds() if oldest else 0

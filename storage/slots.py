@@ -19,6 +19,7 @@ class Slot(Owned, table=True):
     next_at: the next instant, every calendar day; whether that day is a working day is asked then.
     last_at: the last instant at which it was this address's turn on a working day.
     last_event: the last event of the partnership at that turn; times would leave out what was saved late.
+    before_at, before_event: likewise at the turn before that, should what was said at the last not arrive.
     weekdays: digits, 0 for Monday; "" means the address's working days.
     parts: names with commas; "" means all.
     """
@@ -32,6 +33,8 @@ class Slot(Owned, table=True):
     next_at: datetime
     last_at: datetime
     last_event: int = 0
+    before_at: datetime | None = None
+    before_event: int = 0
 
     def wants(self, part: str) -> bool:
         return not self.parts or part in self.parts.split(",")
@@ -61,7 +64,9 @@ def open_slot(session: Session, address: Address, zone: ZoneInfo) -> Slot:
 
 
 def slot_of(session: Session, address_id: int) -> Slot | None:
-    return session.exec(select(Slot).where(Slot.address_id == address_id)).first()
+    """An address's slot, as it stands now."""
+    query = select(Slot).where(Slot.address_id == address_id)
+    return session.exec(query.execution_options(populate_existing=True)).first()
 
 
 def slots(session: Session) -> list[Slot]:
@@ -89,14 +94,24 @@ def claim(session: Session, slot: Slot, next_at: datetime) -> bool:
     return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]
 
 
-def spoken(session: Session, slot: Slot, address: Address, now: datetime, last_event: int) -> None:
+def spoken(session: Session, address: Address, now: datetime, last_event: int) -> None:
     """Note that an address has had its turn on a working day, and how far in the events it has heard. Whoever
     is known in several workspaces has had it in all of them, should another have to be spoken to next.
     """
-    mine = col(Slot.id) == slot.id
+    before = {"before_at": Slot.last_at, "before_event": Slot.last_event}
+    _set(session, address, last_at=now, last_event=last_event, **before)
+
+
+def unspoken(session: Session, address: Address) -> None:
+    """Note that nothing of an address's last turn has arrived, so that its next one says it."""
+    _set(session, address, last_at=Slot.before_at, last_event=Slot.before_event, before_at=None)
+
+
+def _set(session: Session, address: Address, **values: object) -> None:
+    mine = col(Slot.address_id) == address.id
     if address.person_id is not None:
         mine = col(Slot.address_id).in_(select(Address.id).where(Address.person_id == address.person_id))
-    statement = update(Slot).where(mine).values(last_at=now, last_event=last_event)
+    statement = update(Slot).where(mine).values(**values)
     session.execute(statement.execution_options(synchronize_session=False))
 
 

@@ -32,6 +32,12 @@ def form_for(
     return Message((Form(title=title, command=verb.path, fields=fields),), f"{title}: please fill in.")
 
 
+def names_no_more(parts: tuple[Part, ...], words: str, missing: Missing) -> bool:
+    """Whether nothing was typed after a verb, or no more than the number of what it is about."""
+    is_one = parts[0].kind.words == 1 and missing.field != parts[0].name and len(words.split()) == 1
+    return is_one or not words.strip()
+
+
 def _wrong(error: CommandError) -> str:
     """Of what is missing the label is enough."""
     if isinstance(error, Missing):

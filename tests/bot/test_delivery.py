@@ -335,4 +335,4 @@ def test_platform_that_is_down_for_days_is_not_given_a_burst(sqlite: Database, c
 
     talk.until("2020-06-05 10:00")
 
-    assert [posted.key.split("|")[-1] for posted in chat.posts] == ["2020-06-01", "2020-06-05"]
+    assert [posted.key.split("|")[-1] for posted in chat.posts] == ["2020-06-04"]

@@ -3,11 +3,12 @@
 import pytest
 
 from bot import trouble
+from storage import outbox
 from storage.db import Database
 from storage.events import record
 from storage.partnerships import start as start_again
 from storage.partnerships import workspaces
-from tests.conversation import Conversation, start
+from tests.conversation import Conversation, at, start
 from tests.sharing import NOW, code_in, invited, join, second
 
 
@@ -273,6 +274,28 @@ def test_who_is_known_elsewhere_is_spoken_to_there_while_nothing_is_posted_in_th
         ("slot|10|2020-06-08", "Monday 8 June: 1 coming up"),
         ("slot|6|2020-06-09", "Tuesday 9 June: 1 due today"),
     ]
+
+
+def test_what_did_not_arrive_in_the_one_place_is_said_in_the_other(
+    talk: Conversation, both: Conversation
+) -> None:
+    both.do("Jo Bell", "/action add Print posters due: 9 June")
+    linked(talk, both)
+    [here] = [s.shown.reference for s in talk.until("2020-06-02 10:00") if s.place == "@Jo Bell"]
+    with talk.db.writing(talk.workspace.partnership_id, at=at("2020-06-02 09:00")) as session:
+        post = outbox.post_with_key(session, here)
+        assert post is not None
+        outbox.mark(session, post.id, "waiting", reference="", sent_at=None)
+        trouble.stop(session, workspaces(session)[0], "Commsbot was taken out of it.")
+
+    [there] = [s for s in talk.until("2020-06-03 10:00") if s.place == "@Jo Bell"]
+    with talk.db.writing(talk.workspace.partnership_id, at=talk.clock.now()) as session:
+        start_again(session, workspaces(session)[0])
+        record(session, "started", "workspace 1")
+    later = [s for s in talk.until("2020-06-04 10:00") if s.place == "@Jo Bell"]
+
+    assert there.text.startswith("Wednesday 3 June: 1 coming up, 1 piece of news")
+    assert (there.shown.reference, later) == ("slot|10|2020-06-03", [])
 
 
 def test_action_that_both_owned_is_owned_once(talk: Conversation, both: Conversation) -> None:

@@ -114,8 +114,9 @@ def test_text_that_is_too_long_is_given_back(life: Life, length: int) -> None:
 
     answer = life.slash(life.priya, f"action add {text}")
 
+    life.slack.wait_for(lambda: life.private(life.priya))
     assert (answer.status, titles(life)) == (200, [])
-    assert "2,000" in answer.json["text"]
+    assert "2,000" in life.private(life.priya)[0]
     check_silent(life)
 
 
