@@ -1,6 +1,6 @@
 """Known: the plan as it stands, each thing read once, when first needed, for all turns of one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -8,12 +8,12 @@ from jobs.rhythm import Steps, quieted, steps
 from storage.actions import Action, ActionOwner, action_numbered, actions, open_actions_of, owners_of
 from storage.addresses import Address
 from storage.db import Session
-from storage.directory import Directory, Owning
+from storage.directory import Directory, OwnerThing, Owning
 from storage.events import Event, events_since
 from storage.hearing import Hearing, first_heard
 from storage.offers import Offer, offers_of, waiting_offers
 from storage.people import Person
-from storage.seats import Role
+from storage.seats import Role, Team, first_place
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,22 @@ class Known:
         return Case(action, owners, offers_of(self._session, action.id))
 
     def steps(self, action: Action, owner: ActionOwner) -> Steps:
-        """The days on which an action speaks to an owner, by the working days of the owner's organisation."""
+        """The days on which an action speaks to an owner, by the working days of their organisation, and by
+        their own where nobody stands in for them.
+        """
         if owner.id not in self._steps:
-            calendar = self._directory.organisations_calendar(self._directory.thing(owner))
-            spoken = steps(action.when, calendar, action.logged_on)
+            thing = self._directory.thing(owner)
+            calendar, alone = self._directory.organisations_calendar(thing), self._alone(thing)
+            own = replace(calendar, weekdays=alone.working_weekdays) if alone else None
+            spoken = steps(action.when, calendar, action.logged_on, own)
             self._steps[owner.id] = quieted(spoken, action.quiet_until, calendar)
         return self._steps[owner.id]
+
+    def _alone(self, thing: OwnerThing) -> Person | None:
+        """The one person who hears of an owner's work on the days on which they work."""
+        if isinstance(thing, Role | Team) and not self._directory.sitting(thing, "deputy"):
+            return self._directory.sitting(thing, first_place(thing))
+        return thing if isinstance(thing, Person) else None
 
     # --- who hears of what --------------------------------------------------------------------------
 

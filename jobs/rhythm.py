@@ -11,15 +11,20 @@ from storage.working_time import Calendar
 Steps = tuple[dt.date, ...]
 
 
-def steps(when: When, calendar: Calendar, logged_on: dt.date) -> Steps:
+def steps(when: When, calendar: Calendar, logged_on: dt.date, own: Calendar | None = None) -> Steps:
     """The days on which an action speaks, in order; none before it was logged, none where nothing is dated.
+
+    own: the working days of whoever alone hears of it, if they are fewer: what is due on none of them is
+    spoken of on the last of them before it, and not only when it is late.
 
     A day: 5 working days and the working day before it, on it, 1 and 5 working days after. A month, quarter
     or year: from its start, from its middle, 5 working days before its last day, 1 and 5 working days after.
     """
     if when.starts is None or when.ends is None:
         return ()
-    spoken = (*_ahead(when.kind == "day", when.starts, when.ends, calendar), *_overdue(when.ends, calendar))
+    is_day = when.kind == "day"
+    last_own = (own.on_or_before(when.ends),) if own and is_day else ()
+    spoken = (*_ahead(is_day, when.starts, when.ends, calendar), *last_own, *_overdue(when.ends, calendar))
     return tuple(sorted({day for day in spoken if day >= logged_on}))
 
 

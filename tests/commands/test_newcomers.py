@@ -215,3 +215,19 @@ def test_advice_for_an_organisation_that_nobody_knows_is_an_organisation(
     talk: Conversation, who: str, line: str, instead: str
 ) -> None:
     assert f"\nTry: {instead}" in talk.say(who, line)
+
+
+@pytest.mark.parametrize("owner", ["Tom", "Web Editor"])
+def test_part_timer_is_reminded_on_the_last_of_their_days_before_it_is_due(
+    talk: Conversation, owner: str
+) -> None:
+    talk.do("Priya Shah", "/partner roles add Web Editor at: Council")
+    talk.do("Priya Shah", "/partner roles hold Web Editor to: Tom")
+    talk.do("Priya Shah", f"/action add Print the map owner: {owner} due: Friday 5 June")
+    talk.until("2020-06-02 10:00")
+    talk.do("Tom Reed", "/partner days Mon-Wed")
+
+    seen = talk.until("2020-06-09 10:00")
+
+    reminded = [each.day for each in seen if each.place == "@Tom Reed" and "Print the map" in each.text]
+    assert reminded == ["3 Jun 2020", "8 Jun 2020"]

@@ -83,13 +83,14 @@ def test_person_away_with_a_cover_is_covered(plan: Conversation) -> None:
     ]
 
 
-def test_person_who_works_monday_to_wednesday_hears_on_their_next_working_day(plan: Conversation) -> None:
+def test_who_works_monday_to_wednesday_hears_on_their_days_before_and_after(plan: Conversation) -> None:
     plan.do("Hal West", "/partner days Mon-Wed")
     plan.do("Hal West", "/action add Print the posters due: 12 June 2020")
     plan.until("2020-07-31 10:00")
 
     assert reminded(plan.seen, "A2") == [
         ("8 Jun 2020", "@Hal West"),  # for Friday 5 June, five working days before
+        ("10 Jun 2020", "@Hal West"),  # the last of their days before Friday 12 June
         ("15 Jun 2020", "@Hal West"),  # the working day after; the day itself was a Friday
         ("22 Jun 2020", "@Hal West"),  # for Friday 19 June, five working days after
     ]
