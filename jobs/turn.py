@@ -10,6 +10,7 @@ from storage.db import Session
 from storage.directory import Directory, Owning
 from storage.events import Event
 from storage.hearing import hearing
+from storage.outbox import requests_told
 from storage.people import Person
 
 
@@ -50,6 +51,11 @@ class Turn:
     def events(self) -> list[Event]:
         """What was done since the last turn."""
         return self.known.events_since(self.since_event)
+
+    @cached_property
+    def told_at_once(self) -> set[str]:
+        """From where the events came of which this address has been told already."""
+        return requests_told(self.session, self.address.id, self.since)
 
     @property
     def owned(self) -> list[Owned]:

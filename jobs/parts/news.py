@@ -1,4 +1,7 @@
-"""News: what others did, since the last turn, with the actions that one owns, gave or supports."""
+"""News: what others did, since the last turn, with the actions that one owns, gave or supports.
+
+What was posted where one reads it, as soon as it was done, is no news there.
+"""
 
 from dataclasses import dataclass
 
@@ -8,7 +11,7 @@ from jobs.turn import Turn
 from messages.compose import compose
 from messages.message import Message
 from storage.actions import Action, ActionOwner
-from storage.events import Event
+from storage.events import Event, event_by_id
 
 NAME, URGENCY = "news", 30
 TOLD = {
@@ -64,8 +67,8 @@ def _did(what: str) -> str:
 def _news(turn: Turn, event: Event) -> News | None:
     if event.what not in TOLD or not event.about.startswith("A") or _is_own_doing(turn, event):
         return None
-    if event.undoes is not None and event.undoes > turn.since_event:
-        return None  # it was done and taken back since the last turn
+    if event.via in turn.told_at_once or _changed_nothing(turn, event):
+        return None
     case = turn.known.case(int(event.about[1:]))
     if not _concerns(turn, event, case):
         return None
@@ -74,6 +77,14 @@ def _news(turn: Turn, event: Event) -> News | None:
     action = case.action if case else None
     title = action.title if action else _title_in(event)
     return News(event, action, title, by.name if by else "Commsbot", is_for_you)
+
+
+def _changed_nothing(turn: Turn, event: Event) -> bool:
+    """Whether it took back what was done since the last turn, and has not been told here."""
+    if event.undoes is None or event.undoes <= turn.since_event:
+        return False
+    undone = event_by_id(turn.session, event.undoes)
+    return undone is None or undone.via not in turn.told_at_once
 
 
 def _concerns(turn: Turn, event: Event, case: Case | None) -> bool:

@@ -211,7 +211,7 @@ def test_somebody_who_works_at_weekends_only_hears_at_weekends(talk: Conversatio
 
     seen = talk.until("2020-06-22 10:00")
 
-    assert [s.day for s in seen] == ["6 Jun 2020", "13 Jun 2020", "20 Jun 2020"]
+    assert [s.day for s in seen] == ["6 Jun 2020", "7 Jun 2020", "13 Jun 2020", "20 Jun 2020"]
     assert "A1" in talk.do(JO, "/action list")
 
 

@@ -1,0 +1,56 @@
+"""News: what others did is told once, where it is news."""
+
+import pytest
+
+from storage.db import Database
+from tests.conversation import Conversation, start
+
+
+@pytest.fixture
+def talk(sqlite: Database) -> Conversation:
+    """Monday 1 June 2020, ten o'clock. The Council reads #council, and has an action for Thursday 30 July."""
+    talk = start(sqlite, "2020-06-01 10:00")
+    talk.do("Priya Shah", "/me", channel="#council")
+    talk.do("Priya Shah", "/partner channel #council for: Council")
+    talk.do("Priya Shah", "/action add Print posters owner: Council due: 30 July")
+    talk.until("2020-06-02 10:00")
+    return talk
+
+
+def told(talk: Conversation, place: str = "#council") -> list[str]:
+    """The news that come there on Wednesday, line by line."""
+    seen = [each.text for each in talk.until("2020-06-03 12:00") if each.place == place]
+    return [line for text in seen for line in text.split("\n- ")[1:]]
+
+
+def test_what_was_posted_where_it_was_done_is_no_news_there(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/action note A1 Use the blue ones", channel="#council")
+    talk.do("Sam Okafor", "/action note A1 Ring first", channel="#comms")
+
+    assert told(talk) == ["Sam Okafor added a note to A1, Print posters: Ring first"]
+
+
+def test_nothing_but_that_is_no_reason_to_speak(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/action note A1 Use the blue ones", channel="#council")
+
+    assert [each.place for each in talk.until("2020-06-03 12:00") if each.place == "#council"] == []
+
+
+def test_whoever_gave_it_is_told_in_direct_messages(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/action note A1 Use the blue ones", channel="#council")
+
+    assert told(talk, "@Priya Shah") == ["Sam Okafor added a note to A1, Print posters: Use the blue ones"]
+
+
+def test_what_was_posted_there_and_undone_elsewhere_is_news(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/action edit A1 due: 31 July", channel="#council")
+    talk.do("Priya Shah", "/action undo", channel="#comms")
+
+    assert told(talk) == ["Priya Shah took back a change to A1, Print posters"]
+
+
+def test_what_was_done_and_undone_elsewhere_is_no_news(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/action note A1 Use the blue ones", channel="#comms")
+    talk.do("Sam Okafor", "/action undo", channel="#comms")
+
+    assert told(talk) == []
