@@ -79,18 +79,19 @@ class App:
         try:
             return self._hear(heard, now)
         except CommandError as error:
-            return Answer((wrong(error, self._typed(heard)),), is_error=True)
+            error.line = self._spoken(heard, error.line)
+            return Answer((wrong(error, self._spoken(heard, heard.typed)),), is_error=True)
 
-    def _typed(self, heard: Heard) -> str:
-        """What was typed, to be given back, with the names of those who were mentioned."""
-        if not TOKEN.search(heard.typed):
-            return heard.typed
+    def _spoken(self, heard: Heard, text: str) -> str:
+        """What was typed, or is to be, with the names of those who were mentioned."""
+        if not TOKEN.search(text):
+            return text
         with self.db.everywhere() as session:
             workspace = partnerships.workspace(session, heard.platform, heard.team)
         if workspace is None:
-            return TOKEN.sub("@someone", heard.typed)
+            return TOKEN.sub("@someone", text)
         with self.db.reading(workspace.partnership_id) as session:
-            return spoken(heard.typed, session)
+            return spoken(text, session)
 
     def _hear(self, heard: Heard, now: datetime) -> Answer:
         caller = self._let_in(heard, now)

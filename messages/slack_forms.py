@@ -26,7 +26,7 @@ def as_modal(message: Message, about: str = "") -> dict[str, Any]:
     about: comes back with the answers, see about_of. Raises ValueError for a message without a form.
     """
     form, carries = _form_of(message), Carried(about)
-    title = shortened(_NAME if is_blank(form.title) else form.title, limits.VIEW_TITLE)
+    title = _title(form)
     above = [] if title in (form.title, _NAME) else [bold_line(form.title)]
     above += [kit.SectionBlock(text=plain_text(_WRONG))] if errors_of(message) else []
     blocks = _with_room(list(_asked(form, carries)), limits.VIEW_BLOCKS - len(above))
@@ -74,6 +74,13 @@ def _only(actions: object) -> object:
 def about_of(view: Mapping[str, Any]) -> str:
     """What as_modal was told to carry along."""
     return carried(view.get("private_metadata")).about
+
+
+def _title(form: Form) -> str:
+    """What is said in full above the questions, where it is too long, is the command alone: "Action drop"."""
+    told = _NAME if is_blank(form.title) else form.title
+    said = told if len(told) <= limits.VIEW_TITLE else form.command.capitalize()
+    return shortened(said, limits.VIEW_TITLE)
 
 
 def as_answer(message: Message, users: Mapping[int, str] = NOBODY, title: str = _NAME) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Words: dates, times, lists and numbers as people say them."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
@@ -98,10 +99,18 @@ def _ongoing(every: int | None) -> str:
     return "ongoing" if every is None else f"ongoing, reviewed {RHYTHMS.get(every, f'every {every} months')}"
 
 
+_BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
 def short(text: str, longest: int = 120) -> str:
-    """One line of a text, cut at a word and marked with … where it is longer than so many characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1].rsplit(" ", 1)[0] + "…"
+    """The first paragraph of a text as one line, cut at a word where it is longer than so many characters; …
+    says that there is more.
+    """
+    first, *more = _BETWEEN_PARAGRAPHS.split(text.strip(), maxsplit=1)
+    line = " ".join(first.split())
+    if len(line) + 2 * bool(more) <= longest:
+        return f"{line} …" if more else line
+    return line[: longest - 1].rsplit(" ", 1)[0] + "…"
 
 
 FILTERS: dict[str, Callable[..., object]] = {

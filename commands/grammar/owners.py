@@ -67,24 +67,32 @@ def read_owners(text: str, request: Request) -> Owners:
         return NOBODY
     words = list(_WORD.finditer(repaired(text)))
     named: list[Named] = []
+    since: int | None = None
     while words:
         if words[0].group().lower() in _BETWEEN:
-            words = words[1:]
+            words, since = words[1:], None
             continue
-        thing, length = _longest_known(text, words, request)
+        since = words[0].start() if since is None else since
+        thing, length = _longest_known(text, words, since, request)
         if not any(known.thing == thing for known in named):
             named.append(Named(text[words[0].start() : words[length - 1].end()], thing))
         words = words[length:]
     return Owners(tuple(named))
 
 
-def _longest_known(text: str, words: list[re.Match[str]], request: Request) -> tuple[OwnerThing, int]:
+def _longest_known(
+    text: str, words: list[re.Match[str]], since: int, request: Request
+) -> tuple[OwnerThing, int]:
+    """The thing whose name stands first, and of how many words that is. since: where the words begin that no
+    comma parts from it: "Sam Okaffor" is nearly a name, of which "Sam" alone is one too.
+    """
     for length in range(min(len(words), LONGEST_NAME), 0, -1):
         thing = find_owner(text[words[0].start() : words[length - 1].end()], request)
         if thing is not None:
             return thing, length
     until = next((i for i, word in enumerate(words) if word.group().lower() in _BETWEEN), len(words))
-    raise unknown(text[words[0].start() : words[until - 1].end()], request)
+    alone, whole = (text[start : words[until - 1].end()] for start in (words[0].start(), since))
+    raise unknown(whole if get_close_matches(key_of(whole), _known(request), 1, SURELY) else alone, request)
 
 
 def find_owner(text: str, request: Request) -> OwnerThing | None:

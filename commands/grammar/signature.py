@@ -1,6 +1,7 @@
 """The signature: one function's parameters as the parts that people type, fill in and read about."""
 
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import UnionType
@@ -15,6 +16,7 @@ from storage.when import When
 
 LONGEST_VALUE = 2000
 """Characters in a name, a date, a list of owners: more than any has, and few enough to be read at once."""
+_LEADS_ON = re.compile(r"\b(?:about|and|at|for|from|of|or|to|via|with)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -129,12 +131,15 @@ def _check_ending(part: Part, text: str, request: Request) -> None:
 
 
 def _mentions(text: str, request: Request) -> tuple[str, Owners | None]:
-    """People mentioned in a text: at its ends they are taken out, inside it their names take their place."""
+    """People mentioned in a text: at its ends they are taken out, inside it their names take their place; so
+    they do where it would end in the air without ("a poster for @Sam").
+    """
     named: list[Named] = []
     for start, end, person in reversed(find_mentions(text, request)):
         named.insert(0, Named(text[start:end], person))
-        inside = text[:start].strip() and text[end:].strip()
-        text = f"{text[:start]}{person.name if inside else ''}{text[end:]}".strip()
+        before, after = text[:start].strip(), text[end:].strip()
+        is_part = before and (after or _LEADS_ON.search(before))
+        text = f"{text[:start]}{person.name if is_part else ''}{text[end:]}".strip()
     return text, Owners(tuple(named)) if named else None
 
 

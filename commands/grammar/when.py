@@ -63,10 +63,19 @@ def read_when(text: str, today: dt.date, *, year_starts: int = 4, calendar: Cale
     if len(text) > LONGEST:
         raise NotADate(f"That is too long for a date. {EXAMPLES}")
     now = Bearings(today, year_starts, calendar)
-    when = read_phrase(plain(text), now)
+    try:
+        when = read_phrase(plain(text), now)
+    except NoSuchDay as error:
+        raise _as_typed(error, text.strip()) from error
     if when is None:
         raise _misspelt(text, now) or NotADate(_unreadable(text))
     return replace(when, text=text.strip())
+
+
+def _as_typed(error: NoSuchDay, text: str) -> NoSuchDay:
+    """What was meant instead of what was typed, however that was written: "31/6" is 31 June too."""
+    typed, meant = error.instead or ("", "")
+    return error if typed.lower() in text.lower() else NoSuchDay(str(error), (text, meant))
 
 
 def find_ending(
@@ -150,7 +159,7 @@ def _misspelt(text: str, now: Bearings) -> NotADate | None:
 
 
 def _nearest(word: str) -> str:
-    found = get_close_matches(word.title(), (*MONTH_NAMES, *WEEKDAY_NAMES), n=1, cutoff=0.8)
+    found = get_close_matches(word.title(), (*MONTH_NAMES, *WEEKDAY_NAMES), n=1, cutoff=0.7)
     return found[0] if found else word
 
 

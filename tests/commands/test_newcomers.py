@@ -231,3 +231,37 @@ def test_part_timer_is_reminded_on_the_last_of_their_days_before_it_is_due(
 
     reminded = [each.day for each in seen if each.place == "@Tom Reed" and "Print the map" in each.text]
     assert reminded == ["3 Jun 2020", "8 Jun 2020"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Winter FAQ owner: Sam Okaffor", "Winter FAQ owner: Sam Okafor"),
+        ("Winter FAQ owner: Tom Reed, Jo Bel by Friday", "Winter FAQ owner: Tom Reed, Jo Bell by Friday"),
+        ("Winter FAQ by the 31st of June", "Winter FAQ by 30 June"),
+        ("Winter FAQ by Feb 30th", "Winter FAQ by 28 February"),
+        ("Winter FAQ by 31/6", "Winter FAQ by 30 June"),
+        ("Winter FAQ due: 12 Jnue", "Winter FAQ due: 12 June"),
+        ("Winter FAQ owner: @Sam by 31 June", "Winter FAQ owner: @Sam by 30 June"),
+    ],
+)
+def test_line_with_a_slip_is_given_back_mended(talk: Conversation, typed: str, meant: str) -> None:
+    said = talk.say("Priya Shah", f"/action add {typed}")
+
+    assert f"Try: /action add {meant}\n" in said
+    assert talk.do("Priya Shah", f"/action add {meant}").startswith("A1 is logged: Winter FAQ\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("Poster for @Sam", "Poster for Sam Okafor"),
+        ("Prepare it with @Sam by Friday", "Prepare it with Sam Okafor"),
+        ("Print the poster @Sam", "Print the poster"),
+        ("@Sam Print the poster", "Print the poster"),
+    ],
+)
+def test_name_stays_in_a_title_that_would_end_in_the_air(talk: Conversation, typed: str, title: str) -> None:
+    said = talk.do("Priya Shah", f"/action add {typed}")
+
+    assert said.startswith(f"A1 is logged: {title}\n\nOwner: Sam Okafor\n")

@@ -92,7 +92,7 @@ def test_modal_with_a_long_title_says_it_whole() -> None:
 
     check_view(view)
     assert (view["title"]["text"], view["submit"]["text"]) == (
-        "Change an action's…",
+        "Action add",
         "Save it Save it Save it…",
     )
     assert words(view["blocks"][0]) == "Change an action's words, owners and date"

@@ -137,3 +137,14 @@ def test_message_that_is_chosen_comes_into_the_form_in_words(life: Life) -> None
     [box] = elements(form(life).given["blocks"], "plain_text_input")[:1]
     assert box["initial_value"].startswith("Ask @channel & us (https://example.org) 🎉\n\nSam Okafor: http")
     check_silent(life)
+
+
+def test_line_that_is_given_back_names_who_was_mentioned(life: Life) -> None:
+    life.slash(life.sam, "help")
+
+    wrong = life.slash(life.priya, f"action add Winter FAQ owner: <@{life.sam.id}> by 31 June")
+    right = life.slash(life.priya, "action add Winter FAQ owner: @Sam Okafor by 30 June")
+
+    assert "/action add Winter FAQ owner: @Sam Okafor by 30 June" in words(wrong.json["blocks"])
+    assert "slack:" not in words(wrong.json["blocks"])
+    assert right.json["text"] == "A1 is logged: Winter FAQ"
