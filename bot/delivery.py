@@ -43,7 +43,11 @@ def _deliver_to(db: Database, platforms: Mapping[str, Platform], posts: list[Out
     for post in posts:
         if platform is None or not platform.is_ready(Place(address.external, workspace.external)):
             break
-        attempt = _take(db, platform, post, now)
+        attempt = None
+        with caught("delivery", post.ref) as bug:
+            attempt = _take(db, platform, post, now)
+        if bug.reference:
+            break
         if attempt is not None:
             _settle(db, attempt, _attempt(attempt, now), now)
             tried += 1

@@ -1,7 +1,5 @@
 """Posting: what is to be said to a place goes into the outbox, in pieces that its platform can hold."""
 
-from datetime import datetime
-
 from messages.message import Message
 from messages.pieces import split
 from messages.stored import to_json
@@ -13,13 +11,7 @@ WHOLE = ("local",)
 
 
 def put(
-    session: Session,
-    address_id: int,
-    key: str,
-    message: Message,
-    why: str = "",
-    thread: str = "",
-    until: datetime | None = None,
+    session: Session, address_id: int, key: str, message: Message, why: str = "", thread: str = ""
 ) -> None:
     """Put a message in the outbox for an address; each piece of it has a key of its own."""
     pieces = split(message)
@@ -27,7 +19,7 @@ def put(
         pieces = (message,)
     for number, piece in enumerate(pieces, 1):
         part = key if number == 1 else f"{key}|{number}"
-        outbox.put(session, address_id, part, to_json(piece), why, thread=thread, until=until)
+        outbox.put(session, address_id, part, to_json(piece), why, thread=thread)
 
 
 def _platform(session: Session, address_id: int) -> str:

@@ -1,6 +1,6 @@
 """Turns: an address's slot is claimed, its parts are asked, and one post goes into the outbox."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 
 from bot import posting
 from jobs import reminders
@@ -10,7 +10,7 @@ from messages.compose import compose
 from messages.stored import to_json
 from storage import addresses, dailies, faults, outbox, partnerships, slots
 from storage.addresses import Address
-from storage.db import Database, Session, add, change
+from storage.db import Database, Session, add, as_utc, change
 from storage.directory import Directory
 from storage.events import last_event
 from storage.faults import Fault
@@ -18,7 +18,6 @@ from storage.outbox import Outbox
 from storage.slots import Notice, Slot
 from storage.working_time import next_occurrence
 
-LAST = time.max
 DAY_IS_OVER = "its day was over before it could be delivered. The next daily post says what is still true."
 TOO_LATE = "it could not be delivered in time."
 
@@ -56,15 +55,13 @@ def drop_earlier(session: Session, address: Address, now: datetime) -> bool:
     """Drop an address's post of an earlier day, if nothing of it has gone out: the next one will say what is
     still true. False if there is none.
     """
-    slot = slots.slot_of(session, address.id)
-    posts = dailies.posts(session, address.id, slot.last_at) if slot else []
-    if slot is None or slot.before_at is None or not posts or not posts[0].is_over(now):
+    posts = dailies.undelivered(session, address, now)
+    if not posts or posts[0].since_at is None or not outbox.drop(session, posts[0], DAY_IS_OVER):
         return False
-    if not outbox.drop(session, posts[0], DAY_IS_OVER):  # the others wait for it
-        return False
-    for post in posts[1:]:
-        outbox.drop(session, post, DAY_IS_OVER)
-    slots.unspoken(session, address)
+    for post in posts:  # those after the first have waited for it
+        key = f"{post.key}|dropped {post.id}"  # should the clock be set back, there is another of that day
+        outbox.mark(session, post.id, "dropped", error=DAY_IS_OVER, key=key)
+    slots.unspoken(session, address, posts[0].created_at, posts[0].since_at, posts[0].since_event)
     return True
 
 
@@ -88,10 +85,10 @@ def speak(session: Session, turn: Turn, said: list[Said]) -> None:
     """One post for the day, if there is anything to say; in the same transaction as the claim."""
     slots.spoken(session, turn.address, turn.now, last_event(session))
     if said:
-        day = reminders.utc_day(turn.now)
-        key, until = f"{dailies.KEY}{turn.address.id}|{day}", datetime.combine(day, LAST, UTC)
-        message, why = reminders.post(turn, said), reminders.why(said)
-        posting.put(session, turn.address.id, key, message, why, until=until)
+        key = dailies.key_of(turn.address, reminders.utc_day(turn.now))
+        posting.put(session, turn.address.id, key, reminders.post(turn, said), reminders.why(said))
+        until = datetime.combine(turn.today, time.max, turn.directory.partnership.tz)
+        dailies.keep(session, turn.address, as_utc(until), turn.since, turn.since_event)
 
 
 def note_fault(session: Session, slot: Slot, part: SpeakingPart, turn: Turn, reference: str) -> None:

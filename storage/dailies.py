@@ -2,13 +2,21 @@
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select, update
 
+from storage.addresses import Address
 from storage.db import Session
 from storage.outbox import Outbox, is_pending
 
 KEY = "slot|"
 """Begins the key of every piece of it."""
+WAITING = ("waiting", "sending")
+
+
+def key_of(address: Address, day: object) -> str:
+    """The key of the first piece; those after it have a number more."""
+    return f"{KEY}{address.id}|{day}"
 
 
 def is_waiting(session: Session, address_id: int) -> bool:
@@ -19,9 +27,32 @@ def is_waiting(session: Session, address_id: int) -> bool:
     return session.exec(query).first() is not None
 
 
-def posts(session: Session, address_id: int, at: datetime) -> list[Outbox]:
-    """The pieces of the post that an address's turn at an instant came to."""
+def keep(session: Session, address: Address, until: datetime, since: datetime, since_event: int) -> None:
+    """Note of the post that was put in just now until when it is of worth, and what its address had heard
+    before, should it not arrive by then.
+    """
+    kept = {"until": until, "since_at": since, "since_event": since_event}
+    _set(session, address, col(Outbox.created_at) == session.at, **kept)
+
+
+def keep_all(session: Session, address: Address) -> None:
+    """What waits for an address goes out, however late."""
+    _set(session, address, col(Outbox.state).in_(WAITING), until=None)
+
+
+def _set(session: Session, address: Address, which: ColumnElement[bool], **values: object) -> None:
+    mine = col(Outbox.address_id) == address.id, col(Outbox.key).startswith(KEY)
+    statement = update(Outbox).where(*mine, which).values(**values)
+    session.execute(statement.execution_options(synchronize_session=False))
+
+
+def undelivered(session: Session, address: Address, now: datetime) -> list[Outbox]:
+    """The pieces of an address's post of an earlier day, if nothing of it has gone out, and nobody has it in
+    hand.
+    """
     query = select(Outbox).where(
-        Outbox.address_id == address_id, Outbox.created_at == at, col(Outbox.key).startswith(KEY)
+        Outbox.address_id == address.id, Outbox.state == "waiting", col(Outbox.key).startswith(KEY)
     )
-    return list(session.exec(query.order_by(col(Outbox.id))))
+    posts = [post for post in session.exec(query.order_by(col(Outbox.id))) if post.is_over(now)]
+    is_whole = bool(posts) and posts[0].key.count("|") == key_of(address, "").count("|")
+    return [post for post in posts if post.created_at == posts[0].created_at] if is_whole else []

@@ -38,14 +38,18 @@ def read_url(url: str) -> URL:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for what `read_url` reads. Raises WrongUrl."""
+    """An engine for what `read_url` reads, whose errors hold none of the words that are stored. Raises
+    WrongUrl.
+    """
     target = read_url(url)
     if target.get_backend_name() == "sqlite":
-        return _sqlite(create_engine(target, pool_size=POOL, connect_args={"timeout": BUSY_MS / 1000}))
+        told = {"timeout": BUSY_MS / 1000}
+        return _sqlite(create_engine(target, pool_size=POOL, hide_parameters=True, connect_args=told))
     options = f"-c lock_timeout={BUSY_MS} -c timezone=UTC"
     return create_engine(
         target,
         pool_size=POOL,
+        hide_parameters=True,
         pool_pre_ping=True,
         connect_args={"options": options, "connect_timeout": 2},
     )

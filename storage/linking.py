@@ -2,6 +2,7 @@
 
 from sqlmodel import col, or_, select
 
+from storage import dailies
 from storage.actions import Action, ActionOwner
 from storage.addresses import Address
 from storage.chat import ChatGuide, ChatMessage, ChatRead
@@ -46,6 +47,8 @@ STAYS: tuple[tuple[type[Owned], str], ...] = (
 def link(session: Session, gone: Person, kept: Person) -> Event:
     """From now on `gone` is `kept`, who keeps their own name, organisation and permission."""
     _own_once(session, gone, kept)
+    for address in session.exec(select(Address).where(col(Address.person_id).in_([gone.id, kept.id]))).all():
+        dailies.keep_all(session, address)  # the one has heard what it says, and the other has not
     for table, column in GOES_OVER:
         for row in session.exec(select(table).where(getattr(table, column) == gone.id)).all():
             change(session, row, **{column: kept.id})

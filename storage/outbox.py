@@ -42,6 +42,7 @@ class Outbox(Owned, table=True):
     edits: the post that this one replaces in place.
     thread: the platform's reference of the message in whose thread it goes, "" for none.
     until: after that it is worth nothing, and is dropped; None if it keeps its worth.
+    since_at, since_event: of a post of the day, what its address had heard before it (storage.slots).
     """
 
     __table_args__ = (
@@ -68,6 +69,8 @@ class Outbox(Owned, table=True):
     edits: int | None = Field(default=None, foreign_key="outbox.id")
     thread: str = ""
     until: datetime | None = None
+    since_at: datetime | None = None
+    since_event: int = 0
 
     def is_over(self, now: datetime) -> bool:
         """Whether it is worth nothing any more."""

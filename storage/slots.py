@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Field, Index, UniqueConstraint, col, delete, func, select, update
 
 from storage.addresses import Address
@@ -19,7 +20,6 @@ class Slot(Owned, table=True):
     next_at: the next instant, every calendar day; whether that day is a working day is asked then.
     last_at: the last instant at which it was this address's turn on a working day.
     last_event: the last event of the partnership at that turn; times would leave out what was saved late.
-    before_at, before_event: likewise at the turn before that, should what was said at the last not arrive.
     weekdays: digits, 0 for Monday; "" means the address's working days.
     parts: names with commas; "" means all.
     """
@@ -33,8 +33,6 @@ class Slot(Owned, table=True):
     next_at: datetime
     last_at: datetime
     last_event: int = 0
-    before_at: datetime | None = None
-    before_event: int = 0
 
     def wants(self, part: str) -> bool:
         return not self.parts or part in self.parts.split(",")
@@ -98,20 +96,21 @@ def spoken(session: Session, address: Address, now: datetime, last_event: int) -
     """Note that an address has had its turn on a working day, and how far in the events it has heard. Whoever
     is known in several workspaces has had it in all of them, should another have to be spoken to next.
     """
-    before = {"before_at": Slot.last_at, "before_event": Slot.last_event}
-    _set(session, address, last_at=now, last_event=last_event, **before)
+    _set(session, address, last_at=now, last_event=last_event)
 
 
-def unspoken(session: Session, address: Address) -> None:
-    """Note that nothing of an address's last turn has arrived, so that its next one says it."""
-    _set(session, address, last_at=Slot.before_at, last_event=Slot.before_event, before_at=None)
+def unspoken(session: Session, address: Address, at: datetime, since: datetime, since_event: int) -> None:
+    """Note that nothing of what was said at a turn has arrived, so that the next one says it; since then
+    the address had heard nothing.
+    """
+    _set(session, address, col(Slot.last_at) == at, last_at=since, last_event=since_event)
 
 
-def _set(session: Session, address: Address, **values: object) -> None:
+def _set(session: Session, address: Address, *which: ColumnElement[bool], **values: object) -> None:
     mine = col(Slot.address_id) == address.id
     if address.person_id is not None:
         mine = col(Slot.address_id).in_(select(Address.id).where(Address.person_id == address.person_id))
-    statement = update(Slot).where(mine).values(**values)
+    statement = update(Slot).where(mine, *which).values(**values)
     session.execute(statement.execution_options(synchronize_session=False))
 
 

@@ -120,7 +120,7 @@ def read_click(body: Payload) -> Asked:
         team=poster_of(part(body, "message")) or team_of(body),
         user=need(user, "id"),
         name=str(user.get("name") or user.get("username") or ""),
-        home=str(user.get("team_id") or ""),
+        home=str(user.get("team_id") or part(body, "team").get("id") or ""),
         line=_value(action),
         channel=_channel(channel) or about.get("channel", ""),
         thread=str(container.get("thread_ts") or ""),

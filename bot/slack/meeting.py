@@ -35,7 +35,6 @@ class Acquaintance:
 
     def __init__(self, db: Database, clients: Clients) -> None:
         self._db, self._clients = db, clients
-        self._members: set[tuple[str, str, str]] = set()
 
     def at_home(self, heard: Heard) -> Heard:
         """In an organisation with several workspaces Slack names somebody's first one with what they press or
@@ -46,13 +45,11 @@ class Acquaintance:
         with self._db.everywhere() as session:
             if partnerships.workspace(session, NAME, heard.home) is not None:
                 return heard
-        member = (heard.team, heard.home, heard.user)
-        if member not in self._members:
-            with suppress(Refused, Slow, Unheard, Unclear), calling():
-                found = self._clients.of(heard.team, AT_ONCE).users_info(user=heard.user)["user"]
-                if heard.team in teams_of(found):
-                    self._members.add(member)
-        return replace(heard, home="") if member in self._members else heard
+        with suppress(Refused, Slow, Unheard, Unclear), calling():
+            found = self._clients.of(heard.team, AT_ONCE).users_info(user=heard.user)["user"]
+            if found.get("team_id") == heard.home and heard.team in teams_of(found):
+                return replace(heard, home="")
+        return heard
 
     def introduce(self, heard: Heard) -> Introduction:
         """Whoever speaks, and the channel where. Where Slack cannot be asked, what it has told already."""

@@ -127,7 +127,8 @@ def _check_ending(part: Part, text: str, request: Request) -> None:
     try:
         check_ending(repaired(text), request.today)
     except NotADate as error:
-        raise CommandError(str(error), field=part.name, instead=error.instead) from error
+        said = f"{error}. If that belongs to the title, put it in quotation marks"
+        raise CommandError(f"{said}.", field=part.name, instead=error.instead) from error
 
 
 def _mentions(text: str, request: Request) -> tuple[str, Owners | None]:

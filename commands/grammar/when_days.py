@@ -15,7 +15,6 @@ from commands.grammar.when_words import (
     WEEKDAY,
     WEEKDAY_NAMES,
     Bearings,
-    NoSuchDay,
     NotADate,
     Rule,
     day_of,
@@ -85,7 +84,7 @@ def _date(match: re.Match[str], now: Bearings) -> dt.date:
     if match["weekday"] and day.weekday() != weekday_number(match["weekday"]):
         right = f"{WEEKDAY_NAMES[day.weekday()]} {said(day)}"
         wrong = f"{said(day)} is a {WEEKDAY_NAMES[day.weekday()]}. Try: {right}"
-        raise NoSuchDay(wrong, (match[0], right))
+        raise NotADate(wrong, (match[0], right))
     return day
 
 

@@ -7,7 +7,6 @@ from messages.message import Message, Paragraph, Text
 from messages.stored import to_json
 from storage import outbox
 from storage.addresses import addresses
-from storage.dailies import posts as posts_of_the_day
 from storage.db import Database, add
 from storage.events import record
 from storage.outbox import Outbox
@@ -188,8 +187,52 @@ def test_post_that_is_sent_again_by_hand_goes_out_on_a_later_day(
     talk.clock = Clock(at("2020-06-06 10:00"))
     with talk.db.reading(1) as session:
         sam = next(a for a in addresses(session) if a.external == SAM)
-        post = posts_of_the_day(session, sam.id, at("2020-06-01 09:00"))[0]
+        post = outbox.post_with_key(session, f"slot|{sam.id}|2020-06-01")
+    assert post is not None
     talk.say("Priya Shah", f"/plan resend {post.ref}")
     talk.app.deliver(talk.clock.now())
 
     assert (state, dailies(talk)) == ("failed", [("2020-06-01", "sent")])
+
+
+def test_day_is_over_at_midnight_where_the_partnership_is(talk: Conversation, chat: ChatServer) -> None:
+    talk.until("2020-06-05 08:59")
+    chat.misbehave(Fault.SLOW_DOWN, times=1_000)
+    talk.until("2020-06-05 23:50")
+    chat.behave()
+    before = days(chat)
+
+    talk.clock = Clock(at("2020-06-06 00:05"))
+    talk.until("2020-06-06 08:00")
+
+    assert (days(chat), dailies(talk)[-1]) == (before, ("2020-06-05", "dropped"))
+
+
+def test_clock_that_is_set_back_after_a_post_was_dropped_has_that_day_once_more(
+    talk: Conversation, chat: ChatServer
+) -> None:
+    chat.misbehave(Fault.SLOW_DOWN, times=1_000)
+    talk.until("2020-06-02 08:30")
+    chat.behave()
+    talk.until("2020-06-02 08:40")
+    talk.clock = Clock(at("2020-06-01 10:00"))
+    talk.do("Sam Okafor", "/schedule set me hour: 14:00")
+
+    talk.until("2020-06-01 15:00")
+
+    assert dailies(talk) == [("2020-06-01", "dropped"), ("2020-06-01", "sent")]
+
+
+def test_bug_with_one_post_holds_up_that_one_alone(talk: Conversation, chat: ChatServer) -> None:
+    with talk.db.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER broken BEFORE UPDATE ON outbox WHEN OLD.key = 'broken'"
+            " BEGIN SELECT RAISE(ABORT, 'broken'); END"
+        )
+    talk.do("Priya Shah", "/action add Hers due: 2 June")
+    put(talk, "broken")
+
+    talk.until("2020-06-01 10:00")
+
+    assert [post.place for post in chat.posts] == ["@Priya Shah"]
+    assert dailies(talk) == [("2020-06-01", "waiting")]

@@ -298,6 +298,24 @@ def test_what_did_not_arrive_in_the_one_place_is_said_in_the_other(
     assert (there.shown.reference, later) == ("slot|10|2020-06-03", [])
 
 
+def test_what_waits_for_either_when_they_are_linked_goes_out_as_it_is(
+    talk: Conversation, both: Conversation
+) -> None:
+    talk.do("Jo Bell", "/action add Film the day due: 9 June")
+    both.do("Jo Bell", "/action add Print posters due: 9 June")
+    [_, waits] = [s.shown.reference for s in talk.until("2020-06-02 10:00") if s.place == "@Jo Bell"]
+    with talk.db.writing(talk.workspace.partnership_id, at=at("2020-06-02 09:00")) as session:
+        post = outbox.post_with_key(session, waits)
+        assert post is not None
+        outbox.mark(session, post.id, "waiting", reference="", sent_at=None, due_at=at("2020-06-03 08:00"))
+    linked(talk, both)
+
+    seen = [s for s in talk.until("2020-06-03 10:00") if s.place == "@Jo Bell"]
+
+    told = [(s.shown.reference, "Print posters" in s.text, "Film the day" in s.text) for s in seen]
+    assert told[-1:] == [(waits, True, False)]
+
+
 def test_action_that_both_owned_is_owned_once(talk: Conversation, both: Conversation) -> None:
     jo = "<@local:quay:@Jo Bell>"
     talk.do("Priya Shah", f"/action add One owner: {jo}, <@local:local:@Jo Bell> due: 9 June")
