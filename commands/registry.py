@@ -129,8 +129,7 @@ class Registry:
         if len(found) == 1:
             return found[0]
         if _is_a_sentence(line) and not found:
-            said = " ".join(line.split())[:200]
-            raise CommandError("I do not know what to do with that. To log it:", f"/{LOGS} {said}")
+            raise CommandError("I do not know what to do with that. To log it:", _line(LOGS, line))
         meant = [verb.path for verb, _ in found] or [self.meant(name) or _nearest(name, self.commands)]
         after = found[0][1] if found else rest
         wrong = f"I do not know “{_short(name)}”.{_or(*meant)}"
@@ -158,9 +157,11 @@ class Registry:
             return begun or (command.verbs[""], rest)
         if not one:
             raise CommandError(f"What shall I do? {_verbs(command)}", f"/help {command.name}")
-        meant = command.also.get(one.lower()) or _nearest(one, command.verbs)
-        line = _line(f"{command.name} {meant}", after_one) if meant else f"/help {command.name}"
-        raise CommandError(f"/{command.name} has no “{_short(one)}”.{_or(meant or '')}", line)
+        meant, after = command.also.get(one.lower()) or _nearest(one, command.verbs), after_one
+        if _is_text_for(command, rest) and not (meant and _fits(command.verbs[meant], after_one)):
+            meant, after = "add", rest
+        line = _line(f"{command.name} {meant}", after) if meant else f"/help {command.name}"
+        raise CommandError(f"/{command.name} has no “{_short(one)}”.{_or(meant)}", line)
 
 
 def _begun(command: Command, words: str) -> tuple[Verb, str] | None:
@@ -188,13 +189,19 @@ def _is_a_sentence(line: str) -> bool:
     return not line.lstrip().startswith(("/", "@")) and len(line.split()) > 3
 
 
+def _is_text_for(command: Command, words: str) -> bool:
+    """Whether words where a verb should be may be the text of what is to be added."""
+    add = command.verbs.get("add")
+    return add is not None and add.takes is not None and len(words.split()) > 2
+
+
 def _or(*meant: str) -> str:
     said = " or ".join(f"“{path}”" for path in meant if path)
     return f" Did you mean {said}?" if said else ""
 
 
 def _line(path: str, rest: str) -> str:
-    return f"/{path} {rest[:200]}".strip() if path else ""
+    return f"/{path} {' '.join(rest.split())[:200]}".strip() if path else ""
 
 
 def _verbs(command: Command) -> str:
@@ -209,7 +216,7 @@ def first_word(text: str) -> tuple[str, str]:
 
 def _nearest(word: str, names: Iterable[str]) -> str:
     """The name that is most like a word, "" if none is."""
-    found = get_close_matches(word.lower(), [name for name in names if name], n=1, cutoff=0.5)
+    found = get_close_matches(word.lower(), [name for name in names if name], n=1, cutoff=0.7)
     return found[0] if found else ""
 
 

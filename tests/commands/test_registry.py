@@ -92,3 +92,36 @@ def test_command_that_was_left_out_is_asked_back_where_it_is_not_clear(
 
     assert wrong in error.value.wrong
     assert error.value.line.startswith(instead)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "instead"),
+    [
+        (
+            "/action Send the flyer by Friday",
+            "/action has no “Send”. Did you mean “add”?",
+            "/action add Send the flyer by Friday",
+        ),
+        (
+            "/action Update the website\nby Friday",
+            "/action has no “Update”. Did you mean “add”?",
+            "/action add Update the website by Friday",
+        ),
+        ("/action Hang posters in wards", "Did you mean “add”?", "/action add Hang posters in wards"),
+        ("/objective Hear from young people", "Did you mean “add”?", "/objective add Hear from young people"),
+        ("/action update A9 due: 12 June", "Did you mean “edit”?", "/action edit A9 due: 12 June"),
+        ("/action lsit mine and late", "Did you mean “list”?", "/action list mine and late"),
+        ("/action send it", "/action has no “send”.", "/help action"),
+        ("/partner send the flyer out", "/partner has no “send”.", "/help partner"),
+        ("plant", "I do not know “plant”. Did you mean “plan”?", "/plan"),
+        ("send", "I do not know “send”.", "/help"),
+    ],
+)
+def test_sentence_after_a_command_is_what_it_could_add_and_no_verb_far_from_it(
+    line: str, wrong: str, instead: str
+) -> None:
+    with pytest.raises(CommandError) as error:
+        discover().find(line)
+
+    assert wrong in error.value.wrong
+    assert error.value.line == instead
