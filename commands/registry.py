@@ -20,6 +20,7 @@ from storage.objectives import Objective
 UMBRELLA = "comms"
 LOGS = "action add"
 """What somebody means who writes a sentence to the bot."""
+NO_QUESTIONS = "I cannot answer questions, but I know commands."
 
 _NUMBER = re.compile(r"[ao#]?\d+\b", re.IGNORECASE | re.ASCII)
 _NUMBERED = re.compile(r"a\d+\b", re.IGNORECASE | re.ASCII)
@@ -28,6 +29,11 @@ LOOKS = {
     Address: re.compile(r"[#@<]|(?:me|here)\b", re.IGNORECASE),
 }
 """How a part begins, by its type, where that can be told from any other words."""
+
+_QUESTION = re.compile(r".*\?\W*", re.DOTALL)
+_ON_ONES_OWN = re.compile(r"(?!how\b).*\b(?:mine|my|due|late)\b", re.IGNORECASE | re.DOTALL)
+"""A question that /me answers."""
+_GREETING = re.compile(r"(?:hi|hello|hey|cheers|thanks|thank you|good (?:morning|afternoon))\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -128,6 +134,8 @@ class Registry:
             found = [each for each in found if _first_type(each[0]) is Action]
         if len(found) == 1:
             return found[0]
+        if not found and not (self.meant(name) and _NUMBERED.match(rest)):
+            _check_is_no_talk(f"{name} {rest}".strip())
         if _is_a_sentence(line) and not found:
             raise CommandError("I do not know what to do with that. To log it:", _line(LOGS, line))
         meant = [verb.path for verb, _ in found] or [self.meant(name) or _nearest(name, self.commands)]
@@ -185,14 +193,25 @@ def _first_type(verb: Verb) -> Any:
     return verb.parts[0].type if verb.parts else None
 
 
+def _check_is_no_talk(words: str) -> None:
+    """Raises CommandError for a question or a greeting, which is nothing to log."""
+    if _GREETING.match(words) and len(words.split()) <= 4:
+        raise CommandError("Always glad to help. This shows what I can do:", "/help")
+    if _QUESTION.fullmatch(words) and _ON_ONES_OWN.match(words):
+        raise CommandError(f"{NO_QUESTIONS} “help” shows which; this shows what waits on you:", "/me")
+    if _QUESTION.fullmatch(words):
+        raise CommandError(f"{NO_QUESTIONS} This shows which:", "/help")
+
+
 def _is_a_sentence(line: str) -> bool:
     return not line.lstrip().startswith(("/", "@")) and len(line.split()) > 3
 
 
 def _is_text_for(command: Command, words: str) -> bool:
-    """Whether words where a verb should be may be the text of what is to be added."""
+    """Whether words where a verb should be may be the text of what is to be added; a question is not."""
     add = command.verbs.get("add")
-    return add is not None and add.takes is not None and len(words.split()) > 2
+    takes_it = add is not None and add.takes is not None
+    return takes_it and len(words.split()) > 2 and not _QUESTION.fullmatch(words)
 
 
 def _or(*meant: str) -> str:

@@ -125,3 +125,31 @@ def test_sentence_after_a_command_is_what_it_could_add_and_no_verb_far_from_it(
 
     assert wrong in error.value.wrong
     assert error.value.line == instead
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "instead"),
+    [
+        ("how do I log something?", "I cannot answer questions", "/help"),
+        ("How do I change my due date?", "I cannot answer questions", "/help"),
+        ("@commsbot what’s due this week?", "“help” shows which; this shows what waits on you:", "/me"),
+        ("/comms what's mine?", "this shows what waits on you:", "/me"),
+        ("Which are\nmy actions ?!", "this shows what waits on you:", "/me"),
+        ("/action what is going on?", "/action has no “what”.", "/help action"),
+        ("Hi", "Always glad to help.", "/help"),
+        ("thanks!", "Always glad to help.", "/help"),
+        ("@commsbot thank you very much", "Always glad to help.", "/help"),
+        ("Thank all the volunteers", "To log it:", "/action add Thank all the volunteers"),
+        ("Thanks to all by 12 June", "To log it:", "/action add Thanks to all by 12 June"),
+        ("show me what is due?", "this shows what waits on you:", "/me"),
+        ("close A9?", "Did you mean “action done”?", "/action done A9?"),
+    ],
+)
+def test_question_or_greeting_is_shown_the_way_and_is_nothing_to_log(
+    line: str, wrong: str, instead: str
+) -> None:
+    with pytest.raises(CommandError) as error:
+        discover().find(line)
+
+    assert wrong in error.value.wrong
+    assert error.value.line == instead
