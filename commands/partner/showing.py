@@ -66,8 +66,11 @@ def coordinators_remove(request: Request, who: Who) -> list[Post]:
             "/partner coordinators add @someone",
         )
     change(request.session, who, permission="member")
-    back = f"/partner coordinators add {who.name}"
-    return saved(request, f"person {who.id}", f"{who.name} is a member now.", back=back)
+    about, sentence = f"person {who.id}", f"{who.name} is a member now."
+    if who.id == request.person.id:
+        other = next(name for name in _coordinators(request) if name != who.name)
+        return saved(request, about, sentence, note=f"To take that back, ask {other}, a coordinator.")
+    return saved(request, about, sentence, back=f"/partner coordinators add {who.name}")
 
 
 @verb("/partner rename {role} to: Lead for Communications", needs="coordinator")

@@ -98,6 +98,15 @@ def test_the_last_coordinator_stays_one(talk: Conversation) -> None:
     assert said.startswith("Priya Shah is the only coordinator.")
 
 
+@pytest.mark.parametrize("who", ["me", "Priya"])
+def test_who_is_no_coordinator_any_more_is_told_who_can_take_that_back(talk: Conversation, who: str) -> None:
+    talk.do("Priya Shah", "/partner coordinators add Sam")
+
+    said = talk.do("Priya Shah", f"/partner coordinators remove {who}")
+
+    assert said == "Priya Shah is a member now.\n\n> To take that back, ask Sam Okafor, a coordinator."
+
+
 def test_year_that_starts_in_january_moves_the_quarters(talk: Conversation) -> None:
     talk.do("Priya Shah", "/partner year January")
 
