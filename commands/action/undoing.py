@@ -49,10 +49,11 @@ def _which(request: Request, change: str) -> Event:
             raise CommandError("You have changed nothing yet that could be taken back.", "/action list mine")
         if found.at.astimezone(request.partnership.tz).date() != request.today:
             when = day(found.at.astimezone(request.partnership.tz).date(), request.today)
-            raise CommandError(
-                f"Your last change, to {found.about}, was on {when}. To take it back all the same:",
-                f"/action undo {found.ref}",
-            )
+            was = f"Your last change, to {found.about}, was on {when}"
+            back = ". To take it back all the same:"
+            if found.what == "added":
+                back = ": it was logging it. To take it out of the plan all the same:"
+            raise CommandError(was + back, f"/action undo {found.ref}")
         return found
     number = number_in(change.strip().lstrip("eE"))
     event = None if number is None else event_by_id(request.session, number)

@@ -98,9 +98,22 @@ def test_undo_of_an_older_day_is_asked_back(talk: Conversation) -> None:
 
     said = talk.say(SAM, "/action undo")
 
-    assert said.startswith("Your last change, to A1, was on Monday 1 June. To take it back all the same:")
+    assert said.startswith(
+        "Your last change, to A1, was on Monday 1 June: it was logging it. "
+        "To take it out of the plan all the same:"
+    )
     talk.do(SAM, said.partition("Try: ")[2].splitlines()[0])
     assert talk.say(SAM, "/action show A1").startswith("There is no A1")
+
+
+def test_undo_of_an_older_change_says_nothing_of_logging(talk: Conversation) -> None:
+    talk.do(SAM, "/action add Alpha")
+    talk.do(SAM, "/action note A1 The wrong number")
+    talk.until("2020-06-02 08:00")
+
+    said = talk.say(SAM, "/action undo")
+
+    assert said.startswith("Your last change, to A1, was on Monday 1 June. To take it back all the same:")
 
 
 def test_co_owners_organisation_says_its_part_is_done_and_no_more(talk: Conversation) -> None:
