@@ -113,7 +113,7 @@ def filled(text: str, _request: Request) -> Filled:
 
 def action(text: str, request: Request) -> Action:
     """An action by its number, A12 or 12."""
-    found = re.fullmatch(r"[aA#]?\s?(\d{1,9})[.:,]?", repaired(text).strip(), flags=re.ASCII)
+    found = re.fullmatch(r"[aA#]?\s?(\d{1,9})[.:,!]*", repaired(text).strip(), flags=re.ASCII)
     if not found:
         raise CommandError(f"“{_short(text)}” is no action's number: they look like A12.", "/action list")
     action = action_numbered(request.session, int(found[1]))

@@ -265,3 +265,10 @@ def test_name_stays_in_a_title_that_would_end_in_the_air(talk: Conversation, typ
     said = talk.do("Priya Shah", f"/action add {typed}")
 
     assert said.startswith(f"A1 is logged: {title}\n\nOwner: Sam Okafor\n")
+
+
+@pytest.mark.parametrize("typed", ["done A1!", "/action done A1!!", "Done A1,", "done A1."])
+def test_number_may_be_followed_by_what_ends_a_sentence(talk: Conversation, typed: str) -> None:
+    talk.do("Priya Shah", "/action add Print the map")
+
+    assert talk.do("Priya Shah", typed).startswith("A1 is done")
