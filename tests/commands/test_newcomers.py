@@ -272,3 +272,13 @@ def test_number_may_be_followed_by_what_ends_a_sentence(talk: Conversation, type
     talk.do("Priya Shah", "/action add Print the map")
 
     assert talk.do("Priya Shah", typed).startswith("A1 is done")
+
+
+def test_help_says_of_a_part_first_that_it_is_optional(talk: Conversation) -> None:
+    said = talk.do("Priya Shah", "/help action add")
+
+    assert "- with: (optional) Who helps; they are not chased. Such as" in said
+    assert "- What is to be done. Such as" in said
+    assert "- (optional) Which change, if not your last. Such as" in talk.do(
+        "Priya Shah", "/help action undo"
+    )
