@@ -110,14 +110,23 @@ def channel(
         raise CommandError(
             f"“{for_[:60]}” is neither an organisation nor a team.", "/partner organisations", "for"
         )
-    is_team = isinstance(thing, Team)
-    change(
-        request.session,
-        channel,
-        organisation_id=None if is_team else thing.id,
-        team_id=thing.id if is_team else None,
-    )
-    return saved(request, f"address {channel.id}", f"{channel.label} is the channel of {thing.name}.")
+    before = _give_up_others(request, channel, thing)
+    mine = {"team_id": thing.id} if isinstance(thing, Team) else {"organisation_id": thing.id}
+    change(request.session, channel, **({"organisation_id": None, "team_id": None} | mine))
+    was = f", which was {before} before" if before else ""
+    back = f"/partner channel {before} for: {thing.name}" if before else ""
+    sentence = f"{channel.label} is the channel of {thing.name}{was}."
+    return saved(request, f"address {channel.id}", sentence, back=back)
+
+
+def _give_up_others(request: Request, channel: Address, thing: Organisation | Team) -> str:
+    """An organisation or a team has one channel; returns which it was before, "" if it was none other."""
+    column = "team_id" if isinstance(thing, Team) else "organisation_id"
+    addresses = request.directory.addresses.values()
+    others = [a for a in addresses if getattr(a, column) == thing.id and a.id != channel.id]
+    for other in others:
+        change(request.session, other, **{column: None})
+    return others[0].label if others else ""
 
 
 def _share(request: Request, channel: Address) -> None:

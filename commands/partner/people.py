@@ -55,7 +55,9 @@ def people_add(
     person = add(
         request.session, Person(name=new_name(request, name, "/partner people"), organisation_id=home)
     )
-    return saved(request, f"person {person.id}", f"{person.name} is in the partnership.")
+    organisation = request.directory.organisation_of(person)
+    where = f", at {organisation.name}" if organisation else ""
+    return saved(request, f"person {person.id}", f"{person.name} is in the partnership{where}.")
 
 
 @verb("/partner people move {person} at: {organisation}", needs="coordinator")

@@ -107,6 +107,27 @@ def test_who_is_no_coordinator_any_more_is_told_who_can_take_that_back(talk: Con
     assert said == "Priya Shah is a member now.\n\n> To take that back, ask Sam Okafor, a coordinator."
 
 
+def test_channel_of_an_organisation_is_the_one_that_was_set_last(talk: Conversation) -> None:
+    said = talk.do("Priya Shah", "/partner channel #comms for: Council")
+    set_so = talk.do("Priya Shah", "/partner organisations")
+    back = said.partition("To take it back: ")[2]
+    again = talk.do("Priya Shah", back)
+
+    assert said.startswith("#comms is the channel of Westmere County Council, which was #council before.")
+    assert "(Council): 2 people, channel #comms" in set_so
+    assert back == "/partner channel #council for: Westmere County Council"
+    assert again.startswith("#council is the channel of Westmere County Council, which was #comms before.")
+    assert "(Council): 2 people, channel #council" in talk.do("Priya Shah", "/partner organisations")
+
+
+def test_who_is_added_is_said_to_be_at_an_organisation(talk: Conversation) -> None:
+    ours = talk.do("Priya Shah", "/partner people add Robin Vale")
+    theirs = talk.do("Priya Shah", "/partner people add Lena Fox at: Council")
+
+    assert ours == "Robin Vale is in the partnership, at Fellside Hospitals."
+    assert theirs == "Lena Fox is in the partnership, at Westmere County Council."
+
+
 def test_year_that_starts_in_january_moves_the_quarters(talk: Conversation) -> None:
     talk.do("Priya Shah", "/partner year January")
 
