@@ -5,7 +5,7 @@ from typing import Annotated
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.kinds import Weekdays
 from commands.partner.answering import listed, saved
-from commands.partner.seating import new_name
+from commands.partner.seating import check_says_no_home, new_name
 from commands.schedule import DAYS
 from messages.post import Post
 from storage.db import add, change
@@ -51,6 +51,7 @@ def people_add(
     at: Annotated[Organisation | None, Says("At which organisation", "County Council", also=("org",))] = None,
 ) -> list[Post]:
     """Add someone who does not use this chat; their organisation's channel hears of their actions."""
+    check_says_no_home(request, name)
     home = at.id if at else request.person.organisation_id
     person = add(
         request.session, Person(name=new_name(request, name, "/partner people"), organisation_id=home)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from commands.base import Request, Says, verb
 from commands.partner.answering import listed, saved
-from commands.partner.seating import about, check_home, new_name, rows, sit
+from commands.partner.seating import about, check_home, check_says_no_home, new_name, rows, sit
 from messages.post import Post
 from storage.db import add
 from storage.organisations import Organisation
@@ -32,6 +32,7 @@ def roles_add(
     at: At = None,
 ) -> list[Post]:
     """Add a role."""
+    check_says_no_home(request, name)
     home = at.id if at else request.person.organisation_id
     role = add(request.session, Role(name=new_name(request, name, "/partner roles"), organisation_id=home))
     note = f"Say who holds it: /partner roles hold {role.name} to: @someone"

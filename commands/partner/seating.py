@@ -2,7 +2,7 @@
 
 from commands.base import CommandError, Request
 from commands.grammar.names import LONGEST, flaw_in
-from commands.grammar.owners import find_owner
+from commands.grammar.owners import find_owner, key_of
 from commands.partner.answering import saved
 from messages.post import Post
 from storage.people import Person
@@ -17,6 +17,18 @@ def new_name(request: Request, name: str, listed_by: str, field: str = "name", l
     if find_owner(name, request) is not None:
         raise CommandError(f"There is something called “{name[:60]}” already.", listed_by, field)
     return name
+
+
+def check_says_no_home(request: Request, name: str) -> None:
+    """Raises CommandError for a name with an organisation after a comma, which is to be said with `at:`."""
+    who, _, rest = name.rpartition(",")
+    known = {key_of(called) for o in request.directory.organisations.values() for called in (o.name, o.short)}
+    if who.strip() and rest.strip() and key_of(rest) in known:
+        raise CommandError(
+            f"{rest.strip()} is an organisation, and no part of a name.",
+            field="name",
+            instead=(name, f"{who.strip()} at: {rest.strip()}"),
+        )
 
 
 def rows(request: Request, seats: list[Seat]) -> list[dict[str, object]]:

@@ -5,7 +5,7 @@ from typing import Annotated
 from commands.base import Request, Says, verb
 from commands.partner.answering import listed, saved
 from commands.partner.roles import At, To
-from commands.partner.seating import about, new_name, rows, sit
+from commands.partner.seating import about, check_says_no_home, new_name, rows, sit
 from messages.post import Post
 from storage.db import add
 from storage.seats import Team
@@ -27,6 +27,7 @@ def teams_add(
     at: At = None,
 ) -> list[Post]:
     """Add a team; without an organisation it spans them all."""
+    check_says_no_home(request, name)
     home = at.id if at else None
     team = add(request.session, Team(name=new_name(request, name, "/partner teams"), organisation_id=home))
     note = f"Say who leads it: /partner teams lead {team.name} to: @someone"

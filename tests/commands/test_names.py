@@ -53,3 +53,31 @@ def test_short_name_is_kept_whole_or_refused(talk: Conversation) -> None:
 
     assert "What people call it: " + "x" * 61 in said
     assert "Not yet: “" + "x" * 59 + "…” has 61 characters; such a name may have 60." in said
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("people add Lena Fox, Council", "people add Lena Fox at: Council"),
+        ("people add Lena Fox, Council at: Hospitals", ""),
+        (
+            "roles add Press Officer, Westmere County Council",
+            "roles add Press Officer at: Westmere County Council",
+        ),
+        ("teams add Winter Team , Council", "teams add Winter Team at: Council"),
+    ],
+)
+def test_organisation_after_a_comma_is_no_part_of_a_name(talk: Conversation, line: str, mended: str) -> None:
+    said = talk.say("Priya Shah", f"/partner {line}")
+
+    assert "is an organisation, and no part of a name." in said
+    assert f"Try: /partner {mended}" in said
+
+
+@pytest.mark.parametrize("name", ["Shah, Anita", "Director of Strategy, Engagement and Communications"])
+def test_name_may_have_a_comma_in_it(talk: Conversation, name: str) -> None:
+    talk.do("Priya Shah", "/partner people add Anita Vale")
+    talk.do("Priya Shah", "/partner people add Anita Ash")
+    talk.do("Priya Shah", f"/partner people add {name}")
+
+    assert f"Owner: {name}" in talk.do("Priya Shah", f"/action add Print it owner: {name}")
