@@ -95,7 +95,7 @@ class App:
 
     def _hear(self, heard: Heard, now: datetime) -> Answer:
         caller = self._let_in(heard, now)
-        verb, words = self.commands.find(heard.line.removeprefix(FILL_IN))
+        verb, words = self.commands.find(heard.line.removeprefix(FILL_IN if heard.is_click else ""))
         with self._session(verb, caller, heard, now) as session:
             moves.check_has_not_moved(session, verb, caller)
             moves.check_is_of_this_plan(session, caller, heard)

@@ -24,6 +24,8 @@ NO_QUESTIONS = "I cannot answer questions, but I know commands."
 
 _NUMBER = re.compile(r"[ao#]?\d+\b", re.IGNORECASE | re.ASCII)
 _NUMBERED = re.compile(r"a\d+\b", re.IGNORECASE | re.ASCII)
+_ALONE = re.compile(r"[a#]?\d+(?:[.!,]*|\s+\w+:.*)", re.IGNORECASE | re.ASCII | re.DOTALL)
+"""A number after which no sentence goes on."""
 LOOKS = {
     **dict.fromkeys((Action, Objective, int), _NUMBER),
     Address: re.compile(r"[#@<]|(?:me|here)\b", re.IGNORECASE),
@@ -126,13 +128,14 @@ class Registry:
 
     def _without_command(self, line: str, name: str, rest: str) -> tuple[Verb, str]:
         """The one verb that a line fits which leaves out the command: "done A9" is "action done A9". With an
-        action's number it is one that takes that. Raises CommandError where several could be meant, or none.
+        action's number it is one that takes that. Raises CommandError where several could be meant, or none,
+        and where the words may be a sentence: A4 is a size of paper too.
         """
         begun = (_begun(command, f"{name.removeprefix('/')} {rest}") for command in self.commands.values())
-        found = [each for each in begun if each and _fits(*each)]
+        found = [each for each in begun if each and _fits(*each) and not _only_asks(line, *each)]
         if _NUMBERED.match(rest):
             found = [each for each in found if _first_type(each[0]) is Action]
-        if len(found) == 1:
+        if len(found) == 1 and not _may_be_a_sentence(*found[0]):
             return found[0]
         if not found and not (self.meant(name) and _NUMBERED.match(rest)):
             _check_is_no_talk(f"{name} {rest}".strip())
@@ -187,6 +190,16 @@ def _fits(verb: Verb, words: str) -> bool:
     if not words or (verb.parts and _first_type(verb) not in LOOKS):
         return True
     return bool(verb.parts) and bool(LOOKS[_first_type(verb)].match(words))
+
+
+def _only_asks(line: str, verb: Verb, words: str) -> bool:
+    """Whether a line that would change something is a question, or counts things ("Drop 2 posters")."""
+    is_a_count = _first_type(verb) is Action and words[:1].isdigit() and not _ALONE.fullmatch(words)
+    return not verb.terms.reads and (line.rstrip().endswith("?") or is_a_count)
+
+
+def _may_be_a_sentence(verb: Verb, words: str) -> bool:
+    return _first_type(verb) is Action and bool(words) and not _ALONE.fullmatch(words)
 
 
 def _first_type(verb: Verb) -> Any:

@@ -74,9 +74,11 @@ def read_owners(text: str, request: Request) -> Owners:
             continue
         since = words[0].start() if since is None else since
         thing, length = _longest_known(text, words, since, request)
+        name = text[words[0].start() : words[length - 1].end()]
         if not any(known.thing == thing for known in named):
-            named.append(Named(text[words[0].start() : words[length - 1].end()], thing))
-        words = words[length:]
+            named.append(Named(name, thing))
+        is_whole = key_of(name) == key_of(thing.name)
+        words, since = words[length:], None if is_whole else since
     return Owners(tuple(named))
 
 

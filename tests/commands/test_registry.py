@@ -49,7 +49,7 @@ def test_shortcuts_are_verbs_that_take_a_text() -> None:
 @pytest.mark.parametrize(
     ("line", "path", "words"),
     [
-        ("done A9 The posters are up", "action done", "A9 The posters are up"),
+        ("done A9", "action done", "A9"),
         ("Undo", "action undo", ""),
         ("/comms undo E5", "action undo", "E5"),
         ("@commsbot show A9", "action show", "A9"),
@@ -78,6 +78,11 @@ def test_command_may_be_left_out_where_it_is_clear(line: str, path: str, words: 
         ),
         ("edit 2 title: Photos", "Did you mean “action edit” or “objective edit”?", "/action edit 2"),
         ("list", "Did you mean “action list” or “objective list” or “schedule list”?", "/action list"),
+        (
+            "done A9 The posters are up",
+            "I do not know “done”. Did you mean “action done”?",
+            "/action done A9 The posters are up",
+        ),
         ("close A9", "I do not know “close”. Did you mean “action done”?", "/action done A9"),
         ("done by Friday then", "I do not know what to do with that.", "/action add done by Friday then"),
         ("Set up a stall", "I do not know what to do with that.", "/action add Set up a stall"),
