@@ -22,6 +22,8 @@ from tests.slack.standin import Channel, Post, Slack, User, Workspace
 
 QUICK = Pulse(ping=0.2, silence=1.0, look=0.1)
 """A connection that is found dead within a second or so."""
+STEADY = Pulse(ping=0.5, silence=8, look=0.1)
+"""One that is not taken for dead because the machine is busy."""
 WAYS = ("http", "socket")
 
 
@@ -91,7 +93,7 @@ def serve(
     way: str,
     *,
     every: float = 0,
-    pulse: Pulse = QUICK,
+    pulse: Pulse = STEADY,
     patience: int = PATIENCE,
     **more: Any,
 ) -> Iterator[Running]:

@@ -10,7 +10,7 @@ from bot.slack.calling import PATIENCE
 from bot.slack.sockets import Pulse, wait_after
 from storage.actions import actions
 from storage.db import Database
-from tests.slack.living import Life, living
+from tests.slack.living import QUICK, Life, living
 from tests.slack.outgoing import MINE, until
 from tests.slack.standin import Fault, How, NoAnswer, Slack, payloads
 from tests.slack.standin.web_api import Asked
@@ -18,7 +18,7 @@ from tests.slack.standin.web_api import Asked
 
 @pytest.fixture
 def life(sqlite: Database, slack: Slack) -> Iterator[Life]:
-    with living(sqlite, slack, "socket") as found:
+    with living(sqlite, slack, "socket", pulse=QUICK) as found:
         found.slash(found.priya, "help")
         yield found
 
