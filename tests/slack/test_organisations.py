@@ -1,9 +1,11 @@
 """Organisations with several workspaces in Slack: who belongs to ours is one of us."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from storage.actions import actions
 from storage.db import Database
 from storage.people import people
 from tests.slack.living import WAYS, Life, living
@@ -69,3 +71,30 @@ def test_who_belongs_to_another_workspace_alone_stays_a_stranger(life: Life, ro:
         "This plan belongs to organisations that your workspace is not one of"
     )
     assert "Ro Bell" not in names(life)
+
+
+def test_who_belongs_to_ours_no_longer_is_a_stranger_again(life: Life, ro: User) -> None:
+    press(life, ro, "/me")
+    life.slack.wait_for(lambda: life.private(ro))
+    ro.also_in = ()
+
+    press(life, ro, "/action drop A1 It rains")
+
+    life.slack.wait_for(lambda: len(life.private(ro)) == 2)
+    assert life.private(ro)[1].startswith(
+        "This plan belongs to organisations that your workspace is not one of"
+    )
+    with life.db.reading(1) as session:
+        assert [action.title for action in actions(session, "open")] == ["Refresh the website"]
+
+
+def test_same_id_in_a_workspace_that_nobody_knows_is_somebody_else(life: Life, ro: User) -> None:
+    life.slash(ro, "me")
+    impostor = replace(ro, team_id="T9ELSEWHERE", also_in=())
+
+    press(life, impostor, "/action drop A1 It rains")
+
+    life.slack.wait_for(lambda: len(life.private(ro)) == 2)
+    assert life.private(ro)[1].startswith(
+        "This plan belongs to organisations that your workspace is not one of"
+    )
