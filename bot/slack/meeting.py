@@ -56,7 +56,7 @@ class Acquaintance:
         if heard.platform != NAME:
             return door.by_name(heard)
         who = self.user(heard.home or heard.team, heard.user, heard.team)
-        name = who.name or heard.name
+        name = who.name or _called(heard.name, heard.user)
         is_elsewhere = who.home not in ("", heard.home or heard.team)
         channel, between = "", True
         if heard.channel and not is_elsewhere:
