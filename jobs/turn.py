@@ -6,11 +6,11 @@ from functools import cached_property
 
 from jobs.known import Known, Owned
 from storage.addresses import Address
+from storage.dailies import requests_told
 from storage.db import Session
 from storage.directory import Directory, Owning
 from storage.events import Event
 from storage.hearing import hearing
-from storage.outbox import requests_told
 from storage.people import Person
 
 

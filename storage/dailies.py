@@ -56,3 +56,16 @@ def undelivered(session: Session, address: Address, now: datetime) -> list[Outbo
     posts = [post for post in session.exec(query.order_by(col(Outbox.id))) if post.is_over(now)]
     is_whole = bool(posts) and posts[0].key.count("|") == key_of(address, "").count("|")
     return [post for post in posts if post.created_at == posts[0].created_at] if is_whole else []
+
+
+def requests_told(session: Session, address_id: int, since: datetime) -> set[str]:
+    """Of which requests an address was told at once, since then, so that its post of the day need not:
+    platform and key, as events have them.
+    """
+    query = select(Outbox.key).where(
+        Outbox.address_id == address_id,
+        col(Outbox.created_at) >= since,
+        col(Outbox.edits).is_(None),
+        col(Outbox.state).in_(["waiting", "sending", "sent"]),
+    )
+    return {key.rpartition("|")[0].replace("|", " ", 1) for key in session.exec(query) if "|" in key}

@@ -252,17 +252,6 @@ def posts_to(session: Session, address_ids: list[int], since: datetime, most: in
     return list(session.exec(query))
 
 
-def requests_told(session: Session, address_id: int, since: datetime) -> set[str]:
-    """Of which requests an address was told at once, since then: platform and key, as events have them."""
-    query = select(Outbox.key).where(
-        Outbox.address_id == address_id,
-        col(Outbox.created_at) >= since,
-        col(Outbox.edits).is_(None),
-        col(Outbox.state).in_(["waiting", "sending", "sent"]),
-    )
-    return {key.rpartition("|")[0].replace("|", " ", 1) for key in session.exec(query) if "|" in key}
-
-
 def latest_words(session: Session, post: Outbox) -> str:
     """The message as it stands now, after its last edit."""
     query = select(Outbox).where(Outbox.edits == post.id).order_by(col(Outbox.id).desc())

@@ -48,12 +48,12 @@ OUR_PLAN = """
 OURS = {
     "action": "A1", "ongoing": "A2", "offered": "A1", "done": "A1", "person": "@Jo.Bell",
     "role": "Comms Chief", "team": "Winter Team", "organisation": "Council", "objective": "1",
-    "channel": "#comms",
+    "channel": "#comms", "colleague": "@Jo.Bell",
 }  # fmt: skip
 THEIRS = {
     "action": "A5", "ongoing": "A4", "offered": "A3", "done": "A2", "person": "@Quagga.Smith",
     "role": "Okapi Lead", "team": "Wombat Team", "organisation": "Zanzibar", "objective": "Xylophone",
-    "channel": "#marzipan",
+    "channel": "#marzipan", "colleague": "@Quagga.Smith",
 }  # fmt: skip
 BY_HAND = """
 /action list all
