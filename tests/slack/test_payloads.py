@@ -66,6 +66,7 @@ Priya Shah: /partner coordinators
 Priya Shah: /partner show
 Priya Shah: /schedule list
 Priya Shah: /schedule set me hour: 09:30
+Priya Shah: /partner coordinators add Priya
 Priya Shah: /schedule coming
 Sam Okafor: /action add Print the map due: 2 June
 Sam Okafor: /action add Count the chairs due: 2 June with: Jo Bell
