@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,14 +52,20 @@ def postgres_url(postgres: str) -> str:
     return _named(postgres, f"test_{WORKER}_{next(_numbers)}", create=True, template=TEMPLATE)
 
 
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    """The URL of a fresh, migrated SQLite database."""
-    url = f"sqlite:///{tmp_path / 'plan.db'}"
-    db = Database(url)
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database that is up to date, to be copied: that takes a fiftieth of the time."""
+    path = tmp_path_factory.mktemp("empty") / "plan.db"
+    db = Database(str(path))
     db.upgrade()
     db.close()
-    return url
+    return path
+
+
+@pytest.fixture
+def sqlite_url(empty: Path, tmp_path: Path) -> str:
+    """The URL of a fresh, migrated SQLite database."""
+    return f"sqlite:///{shutil.copy(empty, tmp_path / 'plan.db')}"
 
 
 @pytest.fixture

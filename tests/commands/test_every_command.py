@@ -71,13 +71,10 @@ def talk(furnished: tuple[Path, Workspace], tmp_path: Path) -> Iterator[Conversa
 
 
 @pytest.fixture
-def alone(tmp_path: Path) -> Iterator[Conversation]:
+def alone(sqlite: Database) -> Conversation:
     """A plan that has just begun, with nobody in it yet."""
-    db = Database(str(tmp_path / "new.db"))
-    db.upgrade()
     clock = Clock(at(NOW))
-    yield Conversation(db, settle_in(db, "local", clock.now()), clock)
-    db.close()
+    return Conversation(sqlite, settle_in(sqlite, "local", clock.now()), clock)
 
 
 def named(verb: Verb) -> str:

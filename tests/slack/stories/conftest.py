@@ -1,6 +1,5 @@
 """Stories of other folders, told in Slack as well: each by signed HTTP or through a socket, some by both."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,21 +68,6 @@ def curtain(stage: Stage) -> Iterator[None]:
     before = len(stage.twins)
     yield
     stage.finish(before)
-
-
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that is up to date, to be copied."""
-    path: Path = tmp_path_factory.mktemp("empty") / "plan.db"
-    db = Database(str(path))
-    db.upgrade()
-    db.close()
-    return path
-
-
-@pytest.fixture
-def sqlite_url(empty: Path, tmp_path: Path) -> str:
-    return f"sqlite:///{shutil.copy(empty, tmp_path / 'plan.db')}"
 
 
 @pytest.fixture
