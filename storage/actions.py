@@ -1,10 +1,12 @@
 """Actions: who owes what, by when."""
 
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
-from sqlmodel import Field, Index, UniqueConstraint, col, or_, select
+from sqlmodel import Field, Index, UniqueConstraint, bindparam, col, or_, select
 
+from storage.asking import by_id
 from storage.db import Session, add
 from storage.row import Owned
 from storage.when import When
@@ -110,38 +112,53 @@ def action_numbered(session: Session, number: int) -> Action | None:
 
 
 def action_by_id(session: Session, action_id: int) -> Action:
-    return session.exec(select(Action).where(Action.id == action_id)).one()
+    return by_id(session, Action, action_id)
 
 
 def actions(session: Session, *states: str) -> list[Action]:
     """All actions in these states; dated ones first, the nearest on top, then undated, then ongoing."""
-    found = session.exec(select(Action).where(col(Action.state).in_(states)).order_by(col(Action.number)))
+    found = session.exec(_in_states(), params={"states": states})
     return sorted(found, key=lambda action: action.when.sort_key)
 
 
 def owners_of(session: Session, action_ids: list[int]) -> dict[int, list[ActionOwner]]:
     """The owners and supporters of each of these actions, owners first, in their order."""
-    query = (
-        select(ActionOwner)
-        .where(col(ActionOwner.action_id).in_(action_ids))
-        .order_by(col(ActionOwner.part), col(ActionOwner.position), col(ActionOwner.id))
-    )
     found: dict[int, list[ActionOwner]] = {action_id: [] for action_id in action_ids}
-    for owner in session.exec(query):
+    for owner in session.exec(_owning(), params={"actions": action_ids}):
         found[owner.action_id].append(owner)
     return found
 
 
 def open_actions_of(session: Session, people: set[int], roles: set[int], teams: set[int]) -> list[Action]:
     """The open actions that any of these owns."""
+    whose = {"people": list(people), "roles": list(roles), "teams": list(teams)}
+    found = session.exec(_owned(), params=whose)
+    return sorted(found, key=lambda action: (action.when.sort_key, action.number))
+
+
+@cache
+def _in_states() -> Any:
+    """Built once, for building it takes longer than asking it; so are those below."""
+    which = col(Action.state).in_(bindparam("states", expanding=True))
+    return select(Action).where(which).order_by(col(Action.number))
+
+
+@cache
+def _owning() -> Any:
+    which = col(ActionOwner.action_id).in_(bindparam("actions", expanding=True))
+    order = col(ActionOwner.part), col(ActionOwner.position), col(ActionOwner.id)
+    return select(ActionOwner).where(which).order_by(*order)
+
+
+@cache
+def _owned() -> Any:
     any_of = or_(
-        col(ActionOwner.person_id).in_(people),
-        col(ActionOwner.role_id).in_(roles),
-        col(ActionOwner.team_id).in_(teams),
+        col(ActionOwner.person_id).in_(bindparam("people", expanding=True)),
+        col(ActionOwner.role_id).in_(bindparam("roles", expanding=True)),
+        col(ActionOwner.team_id).in_(bindparam("teams", expanding=True)),
     )
     owned = select(ActionOwner.action_id).where(any_of, ActionOwner.part == "owner")
-    found = session.exec(select(Action).where(Action.state == "open", col(Action.id).in_(owned)))
-    return sorted(found, key=lambda action: (action.when.sort_key, action.number))
+    return select(Action).where(Action.state == "open", col(Action.id).in_(owned))
 
 
 def put_owners(session: Session, action: Action, owners: list[ActionOwner]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, UniqueConstraint, and_, bindparam, col, select
 
+from storage.asking import by_id, first, rows
 from storage.db import Session
 from storage.partnerships import Partnership, Workspace
 from storage.people import Identity, Person
@@ -34,24 +35,20 @@ class Address(Owned, table=True):
 
 
 def address_by_id(session: Session, address_id: int) -> Address:
-    return session.exec(select(Address).where(Address.id == address_id)).one()
+    return by_id(session, Address, address_id)
 
 
 def addresses(session: Session) -> list[Address]:
-    return list(session.exec(select(Address).order_by(Address.id)))  # type: ignore[arg-type]
+    return rows(session, Address, "id")
 
 
 def address_of(session: Session, person_id: int) -> Address | None:
     """A person's direct messages: the oldest, however many workspaces know the person."""
-    query = select(Address).where(Address.person_id == person_id).order_by(col(Address.id))
-    return session.exec(query).first()
+    return first(session, Address, "id", person_id=person_id)
 
 
 def address_known_as(session: Session, workspace_id: int, kind: str, external: str) -> Address | None:
-    query = select(Address).where(
-        Address.workspace_id == workspace_id, Address.kind == kind, Address.external == external
-    )
-    return session.exec(query).first()
+    return first(session, Address, workspace_id=workspace_id, kind=kind, external=external)
 
 
 def address_mentioned(session: Session, platform: str, team: str, channel: str) -> Address | None:

@@ -1,12 +1,14 @@
 """Dailies: an address's one post of the day, in the outbox."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, select, update
+from sqlmodel import bindparam, col, select, update
 
 from storage.addresses import Address
-from storage.db import Session
+from storage.db import Session, straight
 from storage.outbox import Outbox, is_pending
 
 KEY = "slot|"
@@ -21,10 +23,13 @@ def key_of(address: Address, day: object) -> str:
 
 def is_waiting(session: Session, address_id: int) -> bool:
     """Whether an address's post of an earlier day has not been delivered yet."""
-    query = select(Outbox.id).where(
-        Outbox.address_id == address_id, is_pending(), col(Outbox.key).startswith(KEY)
-    )
-    return session.exec(query).first() is not None
+    return straight(session, Outbox, _waiting(), address=address_id).first() is not None
+
+
+@cache
+def _waiting() -> Any:
+    mine = Outbox.address_id == bindparam("address"), col(Outbox.key).startswith(KEY)
+    return select(Outbox.id).where(*mine, is_pending()).limit(1)
 
 
 def keep(session: Session, address: Address, until: datetime, since: datetime, since_event: int) -> None:
@@ -50,12 +55,15 @@ def undelivered(session: Session, address: Address, now: datetime) -> list[Outbo
     """The pieces of an address's post of an earlier day, if nothing of it has gone out, and nobody has it in
     hand.
     """
-    query = select(Outbox).where(
-        Outbox.address_id == address.id, Outbox.state == "waiting", col(Outbox.key).startswith(KEY)
-    )
-    posts = [post for post in session.exec(query.order_by(col(Outbox.id))) if post.is_over(now)]
+    posts = [p for p in session.exec(_untouched(), params={"address": address.id}) if p.is_over(now)]
     is_whole = bool(posts) and posts[0].key.count("|") == key_of(address, "").count("|")
     return [post for post in posts if post.created_at == posts[0].created_at] if is_whole else []
+
+
+@cache
+def _untouched() -> Any:
+    mine = Outbox.address_id == bindparam("address"), col(Outbox.key).startswith(KEY)
+    return select(Outbox).where(*mine, Outbox.state == "waiting").order_by(col(Outbox.id))
 
 
 def requests_told(session: Session, address_id: int, since: datetime) -> set[str]:

@@ -1,11 +1,13 @@
 """Events: who changed what, when and from where; nothing here is ever altered or taken away."""
 
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, ClassVar, get_args
 
-from sqlmodel import JSON, Field, Index, SQLModel, col, func, select
+from sqlmodel import JSON, Field, Index, SQLModel, bindparam, col, func, select
 
-from storage.db import Session, add, change, remove
+from storage.asking import first, rows
+from storage.db import Session, add, change, remove, straight
 from storage.row import Owned, Row
 
 
@@ -48,16 +50,26 @@ def record(session: Session, what: str, about: str, note: str = "", undoes: int 
 
 def history(session: Session, about: str) -> list[Event]:
     """All that happened to one thing, oldest first."""
-    return list(session.exec(select(Event).where(Event.about == about).order_by(col(Event.id))))
+    return rows(session, Event, "id", about=about)
 
 
 def events_since(session: Session, last: int) -> list[Event]:
     """All that was done after an event and still stands, oldest first."""
-    return standing(list(session.exec(select(Event).where(col(Event.id) > last).order_by(col(Event.id)))))
+    return standing(list(session.exec(_since(), params={"last": last})))
 
 
 def last_event(session: Session) -> int:
-    return session.exec(select(func.max(Event.id))).one() or 0
+    return straight(session, Event, _latest()).scalar_one() or 0
+
+
+@cache
+def _since() -> Any:
+    return select(Event).where(col(Event.id) > bindparam("last")).order_by(col(Event.id))
+
+
+@cache
+def _latest() -> Any:
+    return select(func.max(Event.id))
 
 
 def last_change_by(session: Session, person_id: int, letter: str) -> Event | None:
@@ -81,7 +93,7 @@ def standing(events: list[Event]) -> list[Event]:
 
 
 def event_by_id(session: Session, event_id: int) -> Event | None:
-    return session.exec(select(Event).where(Event.id == event_id)).first()
+    return first(session, Event, id=event_id)
 
 
 def undo(session: Session, event: Event) -> Event:
@@ -107,7 +119,7 @@ def _builds_on(later: Event, event: Event) -> bool:
 
 def _take_back(session: Session, done: dict[str, Any]) -> None:
     kind = _tables()[done["table"]]
-    row = session.exec(select(kind).where(kind.id == done["id"])).first()
+    row = first(session, kind, id=done["id"])
     if (row is None) != (done["after"] is None):
         raise Overtaken
     if row is None:

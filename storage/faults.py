@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from sqlmodel import Field, UniqueConstraint, col, select
 
+from storage.asking import rows
 from storage.db import Session
 from storage.row import Owned
 
@@ -27,7 +28,7 @@ class Fault(Owned, table=True):
 
 
 def faults_of(session: Session, slot_id: int) -> dict[str, Fault]:
-    return {fault.part: fault for fault in session.exec(select(Fault).where(Fault.slot_id == slot_id))}
+    return {fault.part: fault for fault in rows(session, Fault, slot_id=slot_id)}
 
 
 def faults(session: Session) -> list[Fault]:

@@ -2,6 +2,7 @@
 
 from sqlmodel import UniqueConstraint, select
 
+from storage.asking import by_id, rows
 from storage.db import Session
 from storage.row import Owned
 
@@ -15,7 +16,7 @@ class Objective(Owned, table=True):
 
 
 def objectives(session: Session) -> list[Objective]:
-    return list(session.exec(select(Objective).order_by(Objective.number)))  # type: ignore[arg-type]
+    return rows(session, Objective, "number")
 
 
 def objective_numbered(session: Session, number: int) -> Objective | None:
@@ -23,4 +24,4 @@ def objective_numbered(session: Session, number: int) -> Objective | None:
 
 
 def objective_by_id(session: Session, objective_id: int) -> Objective:
-    return session.exec(select(Objective).where(Objective.id == objective_id)).one()
+    return by_id(session, Objective, objective_id)

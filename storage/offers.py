@@ -1,10 +1,13 @@
 """Offers: work that one organisation asks another to take, and the answer."""
 
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlmodel import Field, col, select
+from sqlmodel import Field, bindparam, col, select
 
 from storage.actions import Action
+from storage.asking import rows
 from storage.db import Session
 from storage.row import Owned
 
@@ -38,12 +41,22 @@ def waiting_offers(session: Session, action_ids: list[int] | None = None) -> lis
     """The offers of open actions, or of these among them, without an answer, oldest first: what is settled
     is offered to nobody.
     """
+    if action_ids is None:
+        return list(session.exec(_waiting()))
+    return list(session.exec(_waiting_among(), params={"actions": action_ids}))
+
+
+@cache
+def _waiting() -> Any:
     query = select(Offer).join(Action, col(Action.id) == Offer.action_id)
-    if action_ids is not None:
-        query = query.where(col(Offer.action_id).in_(action_ids))
-    return list(session.exec(query.where(Offer.answer == "", Action.state == "open").order_by(col(Offer.id))))
+    return query.where(Offer.answer == "", Action.state == "open").order_by(col(Offer.id))
+
+
+@cache
+def _waiting_among() -> Any:
+    return _waiting().where(col(Offer.action_id).in_(bindparam("actions", expanding=True)))
 
 
 def offers_of(session: Session, action_id: int) -> list[Offer]:
     """All offers of one action, oldest first."""
-    return list(session.exec(select(Offer).where(Offer.action_id == action_id).order_by(col(Offer.id))))
+    return rows(session, Offer, "id", action_id=action_id)

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from sqlmodel import Field, UniqueConstraint, select
+from sqlmodel import Field, UniqueConstraint
 
+from storage.asking import rows
 from storage.db import Session
 from storage.row import Owned
 
@@ -33,8 +34,8 @@ class Closure(Owned, table=True):
 
 
 def organisations(session: Session) -> list[Organisation]:
-    return list(session.exec(select(Organisation).order_by(Organisation.name)))
+    return rows(session, Organisation, "name")
 
 
 def closures(session: Session) -> list[Closure]:
-    return list(session.exec(select(Closure).order_by(Closure.starts)))  # type: ignore[arg-type]
+    return rows(session, Closure, "starts")

@@ -22,6 +22,7 @@ from sqlmodel import (
 )  # fmt: skip
 
 from storage.addresses import Address
+from storage.asking import first
 from storage.db import Session, add
 from storage.partnerships import Workspace
 from storage.row import Owned
@@ -222,7 +223,7 @@ def wait_after(attempts: int) -> timedelta:
 
 
 def post_by_id(session: Session, post_id: int) -> Outbox | None:
-    return session.exec(select(Outbox).where(Outbox.id == post_id)).first()
+    return first(session, Outbox, id=post_id)
 
 
 def post_with_key(session: Session, key: str) -> Outbox | None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Field, UniqueConstraint, bindparam, col, func, select
 
+from storage.asking import by_id, first, rows
 from storage.db import Session, add, change, straight
 from storage.row import Owned, Row
 
@@ -69,18 +70,16 @@ def found(session: Session, name: str, at: datetime) -> Partnership:
 
 def workspace(session: Session, platform: str, external: str) -> Workspace | None:
     """The workspace with the platform's id, whosever it is: asked at the door, of everywhere."""
-    query = select(Workspace).where(Workspace.platform == platform, Workspace.external == external)
-    return session.exec(query).first()
+    return first(session, Workspace, platform=platform, external=external)
 
 
 def the_partnership(session: Session) -> Partnership:
     """The partnership that this session belongs to."""
-    query = select(Partnership).where(Partnership.id == session.partnership_id)
-    return session.exec(query).one()
+    return by_id(session, Partnership, session.partnership_id)
 
 
 def workspace_by_id(session: Session, workspace_id: int) -> Workspace:
-    return session.exec(select(Workspace).where(Workspace.id == workspace_id)).one()
+    return by_id(session, Workspace, workspace_id)
 
 
 def has_gone(session: Session, workspace_id: int) -> bool:
@@ -96,7 +95,7 @@ def _external() -> Any:
 
 
 def workspaces(session: Session) -> list[Workspace]:
-    return list(session.exec(select(Workspace).order_by(col(Workspace.id))))
+    return rows(session, Workspace, "id")
 
 
 def count(session: Session) -> int:

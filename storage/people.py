@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, UniqueConstraint, case, col, select
 
+from storage.asking import by_id, first, rows
 from storage.db import Session
 from storage.partnerships import Workspace
 from storage.row import Owned
@@ -63,7 +64,7 @@ class Leave(Owned, table=True):
 
 
 def people(session: Session) -> list[Person]:
-    return list(session.exec(select(Person).order_by(Person.name)))
+    return rows(session, Person, "name")
 
 
 def first_of(people: list[Person]) -> Person | None:
@@ -73,7 +74,7 @@ def first_of(people: list[Person]) -> Person | None:
 
 
 def leaves(session: Session) -> list[Leave]:
-    return list(session.exec(select(Leave).order_by(Leave.starts)))  # type: ignore[arg-type]
+    return rows(session, Leave, "starts")
 
 
 def person_known_as(session: Session, workspace_id: int, external: str) -> Person | None:
@@ -86,21 +87,19 @@ def person_known_as(session: Session, workspace_id: int, external: str) -> Perso
 
 
 def person_by_id(session: Session, person_id: int) -> Person:
-    return session.exec(select(Person).where(Person.id == person_id)).one()
+    return by_id(session, Person, person_id)
 
 
 def identities(session: Session) -> list[Identity]:
-    return list(session.exec(select(Identity)))
+    return rows(session, Identity)
 
 
 def identity(session: Session, workspace_id: int, external: str) -> Identity | None:
-    query = select(Identity).where(Identity.workspace_id == workspace_id, Identity.external == external)
-    return session.exec(query).first()
+    return first(session, Identity, workspace_id=workspace_id, external=external)
 
 
 def identity_of(session: Session, workspace_id: int, person_id: int) -> Identity | None:
-    query = select(Identity).where(Identity.workspace_id == workspace_id, Identity.person_id == person_id)
-    return session.exec(query).first()
+    return first(session, Identity, workspace_id=workspace_id, person_id=person_id)
 
 
 def users_in(session: Session, workspace_id: int) -> dict[int, str]:
@@ -124,4 +123,4 @@ def person_mentioned(session: Session, platform: str, team: str, user: str) -> P
 
 
 def people_called(session: Session, name: str) -> list[Person]:
-    return list(session.exec(select(Person).where(Person.name == name)))
+    return rows(session, Person, name=name)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, UniqueConstraint, select
 
+from storage.asking import rows
 from storage.db import Session, add, change
 from storage.row import Owned
 
@@ -42,15 +43,15 @@ class Tenure(Owned, table=True):
 
 
 def roles(session: Session) -> list[Role]:
-    return list(session.exec(select(Role).order_by(Role.name)))
+    return rows(session, Role, "name")
 
 
 def teams(session: Session) -> list[Team]:
-    return list(session.exec(select(Team).order_by(Team.name)))
+    return rows(session, Team, "name")
 
 
 def tenures(session: Session) -> list[Tenure]:
-    return list(session.exec(select(Tenure).order_by(Tenure.starts)))  # type: ignore[arg-type]
+    return rows(session, Tenure, "starts")
 
 
 def first_place(seat: Seat) -> str:

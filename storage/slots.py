@@ -1,12 +1,15 @@
 """Slots and notices: when each address is spoken to next, and what is due at an exact time."""
 
 from datetime import datetime, time, timedelta
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Field, Index, UniqueConstraint, col, delete, func, select, update
+from sqlalchemy import Integer
+from sqlmodel import Field, Index, UniqueConstraint, bindparam, col, delete, func, or_, select, update
 
 from storage.addresses import Address
+from storage.asking import rows
 from storage.db import Session, add, as_utc, change
 from storage.row import Owned
 from storage.working_time import next_occurrence
@@ -63,55 +66,80 @@ def open_slot(session: Session, address: Address, zone: ZoneInfo) -> Slot:
 
 def slot_of(session: Session, address_id: int) -> Slot | None:
     """An address's slot, as it stands now."""
-    query = select(Slot).where(Slot.address_id == address_id)
-    return session.exec(query.execution_options(populate_existing=True)).first()
+    found: Slot | None = session.exec(_afresh(), params={"address": address_id}).first()
+    return found
+
+
+@cache
+def _afresh() -> Any:
+    query = select(Slot).where(Slot.address_id == bindparam("address"))
+    return query.execution_options(populate_existing=True)
 
 
 def slots(session: Session) -> list[Slot]:
-    return list(session.exec(select(Slot).order_by(Slot.next_at)))  # type: ignore[arg-type]
+    return rows(session, Slot, "next_at")
 
 
 def due_slots(session: Session, now: datetime, most: int = 500) -> list[Slot]:
     """Whose turn it is, in all partnerships, longest waiting first."""
-    query = select(Slot).where(Slot.next_at <= now).order_by(Slot.next_at, Slot.id).limit(most)  # type: ignore[arg-type]
-    return list(session.exec(query))
+    return list(session.exec(_due(), params={"now": now, "most": most}))
 
 
 def due_notices(session: Session, now: datetime, most: int = 500) -> list[Notice]:
-    return list(session.exec(select(Notice).where(Notice.at <= now).order_by(Notice.at).limit(most)))  # type: ignore[arg-type]
+    return list(session.exec(_due_notices(), params={"now": now, "most": most}))
+
+
+@cache
+def _due() -> Any:
+    """Built once, for building it takes longer than asking it; so are those below."""
+    query = select(Slot).where(Slot.next_at <= bindparam("now"))
+    return query.order_by(col(Slot.next_at), col(Slot.id)).limit(bindparam("most", type_=Integer))
+
+
+@cache
+def _due_notices() -> Any:
+    query = select(Notice).where(Notice.at <= bindparam("now"))
+    return query.order_by(col(Notice.at)).limit(bindparam("most", type_=Integer))
 
 
 def claim(session: Session, slot: Slot, next_at: datetime) -> bool:
     """Take this slot's turn; False if another process had it first."""
-    statement = (
-        update(Slot)
-        .where(Slot.id == slot.id, Slot.next_at == slot.next_at)  # type: ignore[arg-type]
-        .values(next_at=next_at)
-        .execution_options(synchronize_session=False)
-    )
-    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    values = {"mine": slot.id, "due": slot.next_at, "next": next_at}
+    return session.execute(_claim(), values).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
+@cache
+def _claim() -> Any:
+    which = col(Slot.id) == bindparam("mine"), col(Slot.next_at) == bindparam("due")
+    statement = update(Slot).where(*which).values(next_at=bindparam("next"))
+    return statement.execution_options(synchronize_session=False)
 
 
 def spoken(session: Session, address: Address, now: datetime, last_event: int) -> None:
     """Note that an address has had its turn on a working day, and how far in the events it has heard. Whoever
     is known in several workspaces has had it in all of them, should another have to be spoken to next.
     """
-    _set(session, address, last_at=now, last_event=last_event)
+    session.execute(_heard(), _whose(address) | {"now": now, "event": last_event})
 
 
 def unspoken(session: Session, address: Address, at: datetime, since: datetime, since_event: int) -> None:
     """Note that nothing of what was said at a turn has arrived, so that the next one says it; since then
     the address had heard nothing.
     """
-    _set(session, address, col(Slot.last_at) == at, last_at=since, last_event=since_event)
+    statement = _heard().where(col(Slot.last_at) == bindparam("at"))
+    session.execute(statement, _whose(address) | {"now": since, "event": since_event, "at": at})
 
 
-def _set(session: Session, address: Address, *which: ColumnElement[bool], **values: object) -> None:
-    mine = col(Slot.address_id) == address.id
-    if address.person_id is not None:
-        mine = col(Slot.address_id).in_(select(Address.id).where(Address.person_id == address.person_id))
-    statement = update(Slot).where(mine, *which).values(**values)
-    session.execute(statement.execution_options(synchronize_session=False))
+def _whose(address: Address) -> dict[str, object]:
+    return {"address": address.id, "person": address.person_id}
+
+
+@cache
+def _heard() -> Any:
+    alike = or_(col(Address.id) == bindparam("address"), col(Address.person_id) == bindparam("person"))
+    mine = col(Slot.address_id).in_(select(Address.id).where(alike))
+    statement = update(Slot).where(mine).values(last_at=bindparam("now"), last_event=bindparam("event"))
+    return statement.execution_options(synchronize_session=False)
 
 
 def take_notice(session: Session, notice: Notice) -> bool:
@@ -123,10 +151,7 @@ def take_notice(session: Session, notice: Notice) -> bool:
 
 def next_due(session: Session, after: datetime) -> datetime | None:
     """The first instant after this one at which a slot or a notice is due."""
-    dues = [
-        session.exec(select(func.min(Slot.next_at)).where(col(Slot.next_at) > after)).one(),
-        session.exec(select(func.min(Notice.at)).where(col(Notice.at) > after)).one(),
-    ]
+    dues = [session.exec(query, params={"after": after}).one() for query in _next_dues()]
     return min((due for due in dues if due is not None), default=None)
 
 
@@ -142,3 +167,9 @@ def reset_hour(session: Session, slot: Slot, hour: time, zone: ZoneInfo) -> None
     elif last_day < today < next_at.astimezone(zone).date() and is_due_today:
         next_at = session.at
     change(session, slot, hour=hour, next_at=next_at)
+
+
+@cache
+def _next_dues() -> Any:
+    after: Any = bindparam("after")
+    return tuple(select(func.min(at)).where(at > after) for at in (col(Slot.next_at), col(Notice.at)))

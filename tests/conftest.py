@@ -53,9 +53,9 @@ def postgres_url(postgres: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite database that is up to date, to be copied: that takes a fiftieth of the time."""
-    path = tmp_path_factory.mktemp("empty") / "plan.db"
+    path = tmp_path_factory.mktemp("migrated") / "plan.db"
     db = Database(str(path))
     db.upgrade()
     db.close()
@@ -63,9 +63,9 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(empty: Path, tmp_path: Path) -> str:
+def sqlite_url(migrated: Path, tmp_path: Path) -> str:
     """The URL of a fresh, migrated SQLite database."""
-    return f"sqlite:///{shutil.copy(empty, tmp_path / 'plan.db')}"
+    return f"sqlite:///{shutil.copy(migrated, tmp_path / 'plan.db')}"
 
 
 @pytest.fixture

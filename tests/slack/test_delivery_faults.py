@@ -15,7 +15,9 @@ UNKNOWN = [f for f in Fault if f not in (Fault.SLOW_DOWN, Fault.REFUSED)]
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
-    """One bot for all of these tests, that gives up a call after three seconds: a busy machine must not look like Slack at fault."""
+    """One bot for all of these tests. It gives up a call after three seconds: a busy machine must not look
+    like Slack at fault.
+    """
     db = Database(str(tmp_path_factory.mktemp("faults") / "plan.db"))
     db.upgrade()
     with Slack().running() as slack, living(db, slack, "http", patience=3, every=1) as life:
