@@ -24,6 +24,12 @@ def test_command_is_read_when_it_is_first_asked_for() -> None:
     assert ran.stdout.split() == ["commands.me"]
 
 
+def refusal(line: str) -> CommandError:
+    with pytest.raises(CommandError) as error:
+        discover().find(line)
+    return error.value
+
+
 @pytest.mark.parametrize("name", ["base", "errors", "grammar", "registry", "when"])
 def test_file_without_verbs_is_no_command(name: str) -> None:
     registry = discover()
@@ -92,11 +98,10 @@ def test_command_may_be_left_out_where_it_is_clear(line: str, path: str, words: 
 def test_command_that_was_left_out_is_asked_back_where_it_is_not_clear(
     line: str, wrong: str, instead: str
 ) -> None:
-    with pytest.raises(CommandError) as error:
-        discover().find(line)
+    said = refusal(line)
 
-    assert wrong in error.value.wrong
-    assert error.value.line.startswith(instead)
+    assert wrong in said.wrong
+    assert said.line.startswith(instead)
 
 
 @pytest.mark.parametrize(
@@ -125,11 +130,10 @@ def test_command_that_was_left_out_is_asked_back_where_it_is_not_clear(
 def test_sentence_after_a_command_is_what_it_could_add_and_no_verb_far_from_it(
     line: str, wrong: str, instead: str
 ) -> None:
-    with pytest.raises(CommandError) as error:
-        discover().find(line)
+    said = refusal(line)
 
-    assert wrong in error.value.wrong
-    assert error.value.line == instead
+    assert wrong in said.wrong
+    assert said.line == instead
 
 
 @pytest.mark.parametrize(
@@ -153,8 +157,7 @@ def test_sentence_after_a_command_is_what_it_could_add_and_no_verb_far_from_it(
 def test_question_or_greeting_is_shown_the_way_and_is_nothing_to_log(
     line: str, wrong: str, instead: str
 ) -> None:
-    with pytest.raises(CommandError) as error:
-        discover().find(line)
+    said = refusal(line)
 
-    assert wrong in error.value.wrong
-    assert error.value.line == instead
+    assert wrong in said.wrong
+    assert said.line == instead
