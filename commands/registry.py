@@ -237,7 +237,9 @@ def _line(path: str, rest: str) -> str:
 
 
 def _verbs(command: Command) -> str:
-    return f"/{command.name} can: {', '.join(command.verbs)}."
+    """What it can do, by the first word of each: “roles” for “roles add” and “roles hold” too."""
+    words = dict.fromkeys(name.partition(" ")[0] for name in command.verbs)
+    return f"/{command.name} can: {', '.join(words)}."
 
 
 def first_word(text: str) -> tuple[str, str]:

@@ -183,6 +183,12 @@ def test_command_of_coordinators_is_refused_to_others(talk: Conversation, verb: 
         ),
         ("/action lsit mine", "/action has no “lsit”. Did you mean “list”?\n\nTry: /action list mine"),
         ("/action", "What shall I do? /action can: add,"),
+        (
+            "/partner",
+            "What shall I do? /partner can: show, coordinators, rename, organisations, holidays, channel, "
+            "workspaces, invite, join, roles, teams, people, days, link, away, back, closures, zone, year, "
+            "reviews.\n\nTry: /help partner",
+        ),
         ("/action show A99", "There is no A99 in this plan."),
         ("/action show twelve", "“twelve” is no action's number: they look like A12."),
         ("/action add Print it due: 31 June", "31 June does not exist: June has 30 days."),
