@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 
 import uvicorn
 
-from benchmarks.adding import PRAGMAS
+from benchmarks.adding_rows import PRAGMAS
 from benchmarks.slack_signed import FIRST, SECRET, TITLE
 
 TABLES = ("seen", "action", "event", "actionowner", "outbox")
