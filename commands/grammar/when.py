@@ -50,6 +50,7 @@ _REVIEWED = re.compile(
 )
 _OPENS = re.compile(r"(?<![^\s(\[{\"':/-])[\"'](?=[\w\"'(#@£])")  # an apostrophe stands after a letter
 _CLOSES = re.compile(r"(?<=\S)[\"'](?!\w|\stime\b)")  # not the one of "3 weeks' time"
+_COURTESY = re.compile(r"(?:[\s,.;!–—-]+(?:please|many thanks|thanks|thank you|cheers))+[\s.!]*$", re.I)
 _LONG_WORD = re.compile(r"[a-z]{4,}", re.I)
 _AMOUNT = re.compile(rf"(?:{NUMBER} {UNIT}|\d+)", re.ASCII)
 
@@ -58,10 +59,12 @@ def read_when(text: str, today: dt.date, *, year_starts: int = 4, calendar: Cale
     """By when something is due, from what a person typed; NotADate says what is wrong and what would work.
 
     A date without a year is the coming one, today included. `year_starts` is the month (1 to 12) in which the
-    partnership's year starts, and `calendar` counts working days.
+    partnership's year starts, and `calendar` counts working days. A "please" or "thanks" after it
+    is no part of it.
     """
     if len(text) > LONGEST:
         raise NotADate(f"That is too long for a date. {EXAMPLES}")
+    text = _COURTESY.sub("", text)
     now = Bearings(today, year_starts, calendar)
     try:
         when = read_phrase(plain(text), now)

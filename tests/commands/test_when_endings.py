@@ -27,6 +27,13 @@ TODAY = date(2026, 6, 10)
         ("Write the plan by 2027", "Write the plan", "by 2027", "2027"),
         ("Book it by 5 working days before 12 June", "Book it", "by 5 working days before 12 June", "5/6/26"),
         ("by Friday", "", "by Friday", "friday"),
+        ("Print more posters by Friday, thanks", "Print more posters", "by Friday, thanks", "friday"),
+        (
+            "Book it due 12 June please – many thanks!",
+            "Book it",
+            "due 12 June please – many thanks!",
+            "12 june",
+        ),
     ],
 )
 def test_ending_is_found_and_the_rest_left_untouched(text: str, before: str, ending: str, when: str) -> None:
@@ -77,6 +84,7 @@ def test_ending_may_be_a_rhythm(text: str, before: str, every: int | None) -> No
             "standby Friday",
         ),
         *("Approved by none", "by Friday we will know", "Post-review every leaf", "🎉 by 🎉"),
+        *("Write a card to say thanks", "Write by Friday to say thanks", "Stand by, please"),
     ],
 )
 def test_ending_that_is_no_date_stays_in_the_text(text: str) -> None:
