@@ -7,6 +7,7 @@ from typing import Annotated
 from commands.action.answering import line_of, objective_of
 from commands.action.owning import is_me, is_ours
 from commands.base import CommandError, Request, Says, verb
+from commands.grammar.kinds import Span, span
 from commands.grammar.owners import Named, Owners, find_owner
 from jobs.agenda import on_agenda
 from jobs.plan import Line, lines
@@ -23,7 +24,7 @@ from storage.reviews import reviews_of
 
 PAGE = 20
 """Lines to a page: what fits a phone after two flicks."""
-HINT = "mine, late, due, ongoing, undated, waiting, offered, agenda, done or all; a name; or a word."
+HINT = "mine, late, due, ongoing, undated, waiting, offered, agenda, done or all; a name; June; or a word."
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ FILTERS: dict[str, Callable[[View], bool]] = {
     "done": lambda view: view.action.state == "done",
     "dropped": lambda view: view.action.state == "dropped",
 }
+
+
+ALSO = {"overdue": "late", "my": "mine"}
+"""Words that mean a filter."""
 
 
 @verb(
@@ -90,29 +95,31 @@ def list_(
         organisation, words = organisation or whose, ""
     elif whose is not None:
         owner, words = owner or Owners((Named(words, whose),)), ""
+    days = _days(words, request)
     found = [
         view.action
         for view in _views(request)
         if all(FILTERS[name](view) for name in filters)
-        and _is_about(view.action, words)
+        and (_is_about(view.action, words) or _is_due_in(view.action, days))
         and (objective is None or view.action.objective_id == objective.id)
         and (owner is None or _owned_by(view, owner))
         and (organisation is None or _owned_in(view, organisation))
     ]
     again = _again(" ".join([*filters, words]).strip(), owner, organisation, objective)
     is_narrowed = bool(owner or organisation or objective)
-    return [Post(_page(request, found, filters, words, page, again, is_narrowed=is_narrowed))]
+    return [Post(_page(request, found, filters, words, page, again, is_narrowed=is_narrowed, days=days))]
 
 
 def _filters_in(which: str, request: Request) -> tuple[list[str], str]:
     """The filters that a text names ("late mine", "late Jo"), "open" if none, and what else stands in it.
 
-    A text with other words than filters and a name is a word of the titles as a whole: "waiting room".
+    A text with other words than filters, a name and days is a word of the titles as a whole: "waiting room".
     """
     words = which.replace(",", " ").split()
-    filters = [word.lower() for word in words if word.lower() in FILTERS]
-    rest = " ".join(word for word in words if word.lower() not in FILTERS)
-    if rest and filters and find_owner(rest, request) is None:
+    meant = [ALSO.get(word.lower(), word.lower()) for word in words]
+    filters = [word for word in meant if word in FILTERS]
+    rest = " ".join(word for word, filter_ in zip(words, meant, strict=True) if filter_ not in FILTERS)
+    if rest and filters and find_owner(rest, request) is None and _days(rest, request) is None:
         return ["open"], which.strip()
     return filters or ["open"], rest
 
@@ -126,6 +133,7 @@ def _page(
     again: str,
     *,
     is_narrowed: bool,
+    days: Span | None,
 ) -> Message:
     pages = max(1, -(-len(found) // PAGE))
     if not 1 <= page <= pages:
@@ -135,6 +143,7 @@ def _page(
         "action/list",
         filters=filters,
         words=words,
+        days=days,
         is_narrowed=is_narrowed,
         lines=lines(request.session, request.directory, shown, request.today),
         total=len(found),
@@ -158,6 +167,18 @@ def _views(request: Request) -> list[View]:
 
 def _is_about(action: Action, words: str) -> bool:
     return words.lower() in action.title.lower() or words.upper() == action.ref
+
+
+def _days(words: str, request: Request) -> Span | None:
+    """The days that words mean: "this week", "in June"."""
+    try:
+        return span(words.removeprefix("in "), request) if words else None
+    except CommandError:
+        return None
+
+
+def _is_due_in(action: Action, days: Span | None) -> bool:
+    return days is not None and action.ends is not None and days.starts <= action.ends <= days.ends
 
 
 def _owned_by(view: View, owners: Owners) -> bool:

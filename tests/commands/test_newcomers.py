@@ -1,5 +1,7 @@
 """What newcomers stumbled over: who hears after a hand-over, whose actions are listed, what is advised."""
 
+import re
+
 import pytest
 
 from storage.db import Database
@@ -41,6 +43,44 @@ def test_list_of_a_person_has_what_they_hold_by_a_role(talk: Conversation) -> No
     assert "Ring the papers" in talk.do("Priya Shah", "/action list Jo")
     assert "Ring the papers" in talk.do("Priya Shah", "/action list owner: Jo Bell")
     assert "Print the map" not in talk.do("Priya Shah", "/action list Jo")
+
+
+@pytest.mark.parametrize(
+    ("which", "refs"),
+    [
+        ("June", ["A1", "A2", "A4"]),
+        ("in June", ["A1", "A2", "A4"]),
+        ("due this week", ["A1"]),
+        ("mine due June", ["A2"]),
+        ("Jo June", []),
+        ("next month", ["A3"]),
+        ("12 June", ["A2"]),
+        ("August", ["A5"]),
+        ("overdue", []),
+        ("my overdue", []),
+    ],
+)
+def test_list_may_be_of_days(talk: Conversation, which: str, refs: list[str]) -> None:
+    talk.do("Priya Shah", "/action add Print the map owner: Sam due: 4 June")
+    talk.do("Priya Shah", "/action add Ring the papers due: 12 June")
+    talk.do("Priya Shah", "/action add Book a hall owner: Sam due: July")
+    talk.do("Priya Shah", "/action add Write the report owner: Sam due: June")
+    talk.do("Priya Shah", "/action add Plan the August fair owner: Sam")
+
+    said = talk.do("Priya Shah", f"/action list {which}")
+
+    assert sorted(re.findall(r"A\d", said)) == refs
+
+
+def test_list_of_days_says_so(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/action add Print the map owner: Sam due: 4 June")
+
+    assert talk.do("Priya Shah", "/action list due this week").startswith(
+        "1 open action due or called “this week”"
+    )
+    assert talk.do("Priya Shah", "/action list July").startswith(
+        "There are no open actions due or called “July”."
+    )
 
 
 def test_more_news_than_fits_tells_how_each_action_stands(talk: Conversation) -> None:
