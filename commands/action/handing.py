@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from commands.action.answering import answers
-from commands.action.owning import asked_first, check_is_open, check_may_change, give_anew, is_me, is_ours
+from commands.action.owning import asked_first, check_is_open, check_may_change, give_from, is_me, is_ours
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.owners import Owners
 from messages.post import Post
@@ -21,20 +21,25 @@ def hand(
     action: Which,
     to: Annotated[Owners, Says("To whom", "@someone", leading=("to", "over"), note=asked_first)],
 ) -> list[Post]:
-    """Give an action to someone else; another organisation is asked first, unless a coordinator gives it."""
+    """Give an action to someone else; another organisation is asked first, unless a coordinator gives it.
+
+    Whoever owns it with others gives away their own part; of who owns it not at all, it is the whole.
+    """
     check_is_open(action)
     check_may_change(request, action)
     if not to:
         raise CommandError(
             "To whom? An action always has an owner.", f"/action hand {action.ref} to me", "to"
         )
-    offers = give_anew(request, action, to)
+    owners = [o for o in owners_of(request.session, [action.id])[action.id] if o.part == "owner"]
+    leaving = [owner for owner in owners if is_me(request, owner)] or owners
+    before = [request.directory.thing(owner).name for owner in leaving if not is_me(request, owner)]
+    offers = give_from(request, action, leaving, to)
     if not offers:
         _wake(request, action)
     names = " and ".join(named.thing.name for named in to.named)
-    return answers(
-        request, "handed", action, record(request.session, "handed", action.ref, note=f"to {names}")
-    )
+    event = record(request.session, "handed", action.ref, note=f"to {names}")
+    return answers(request, "handed", action, event, before=before)
 
 
 @verb("/action accept {offered}")
@@ -43,7 +48,7 @@ def accept(request: Request, action: Which) -> list[Post]:
     offer = _offer_to_us(request, action)
     owners = [o for o in owners_of(request.session, [action.id])[action.id] if o.part == "owner"]
     for owner in owners:
-        if owner.is_standing_in:
+        if owner.is_standing_in and owner.person_id == offer.giver_id:
             remove(request.session, owner)
     put_owners(request.session, action, [_as_owner(offer)])
     _wake(request, action)

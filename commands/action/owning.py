@@ -53,13 +53,18 @@ def asked_first(owners: Owners, request: Request) -> str:
     return "asked first" if len(asked) == len(owners.things) else f"{' and '.join(asked)} asked first"
 
 
-def give(request: Request, action: Action, owners: Owners) -> tuple[list[ActionOwner], list[Offer]]:
-    """Make these the owners. Those of another organisation are offered it; meanwhile the giver keeps it."""
-    named = owners.named or (Named("me", request.person),)
-    own = [owner_row(n, i) for i, n in enumerate(named) if not is_foreign(request, n.thing)]
-    offers = [_offer(request, action, n, i) for i, n in enumerate(named) if is_foreign(request, n.thing)]
+def give(
+    request: Request, action: Action, owners: Owners, place: int = 0
+) -> tuple[list[ActionOwner], list[Offer]]:
+    """Make these the owners. Those of another organisation are offered it; meanwhile the giver keeps it.
+
+    place: that of the first of them, where others own it too; who comes first leads.
+    """
+    named = list(enumerate(owners.named or (Named("me", request.person),), place))
+    own = [owner_row(each, i) for i, each in named if not is_foreign(request, each.thing)]
+    offers = [_offer(request, action, each, i) for i, each in named if is_foreign(request, each.thing)]
     if not own:
-        own = [owner_row(Named(request.person.name, request.person), len(named))]
+        own = [owner_row(Named(request.person.name, request.person), place)]
         own[0].is_standing_in = True
     put_owners(request.session, action, own)
     return own, offers
@@ -86,6 +91,24 @@ def give_anew(request: Request, action: Action, owners: Owners) -> list[Offer]:
         if not offer.answer:
             change(request.session, offer, answer="withdrawn", answered_on=request.today)
     return give(request, action, owners)[1]
+
+
+def give_from(request: Request, action: Action, leaving: list[ActionOwner], owners: Owners) -> list[Offer]:
+    """Put these in the place of some of an action's owners; the others stay. What those had on offer is taken
+    back.
+    """
+    before = [o for o in owners_of(request.session, [action.id])[action.id] if o.part == "owner"]
+    staying = [request.directory.thing(owner) for owner in before if owner not in leaving]
+    if not staying:
+        return give_anew(request, action, owners)
+    for owner in leaving:
+        remove(request.session, owner)
+    for offer in offers_of(request.session, action.id):
+        if not offer.answer and offer.giver_id in {owner.person_id for owner in leaving}:
+            change(request.session, offer, answer="withdrawn", answered_on=request.today)
+    new = tuple(named for named in owners.named if named.thing not in staying)
+    place = min(owner.position for owner in leaving)
+    return give(request, action, Owners(new), place)[1] if new else []
 
 
 def support(request: Request, action: Action, supporters: Owners) -> list[ActionOwner]:
