@@ -12,6 +12,8 @@ from messages.compose import compose
 from messages.message import Message
 from storage.actions import Action, ActionOwner
 from storage.events import Event, event_by_id
+from storage.people import Person
+from storage.seats import Role, Team, first_place
 
 NAME, URGENCY = "news", 30
 TOLD = {
@@ -46,16 +48,17 @@ def say(turn: Turn) -> Said | None:
     found = [news for event in turn.events if (news := _news(turn, event))]
     if not found:
         return None
-    shown = (found if len(found) <= SHOWN else _latest(found))[:SHOWN]
+    shown = found if len(found) <= SHOWN else _first(found)
     more, total = len(found) - len(shown), len(found)
     message = compose("parts/news", news=shown, more=more, total=total, today=turn.today)
     return Said(message, tuple(f"{news.ref}: {news.who} {_did(news.event.what)}" for news in found))
 
 
-def _latest(found: list[News]) -> list[News]:
-    """Where there is too much to tell, how each action stands now."""
+def _first(found: list[News]) -> list[News]:
+    """Where there is too much to tell: how each action stands now, and what one was given first."""
     latest = {news.ref: news for news in found}
-    return [news for news in found if latest[news.ref] is news]
+    shown = [news for news in found if latest[news.ref] is news]
+    return sorted(shown, key=lambda news: not news.is_for_you)[:SHOWN]
 
 
 def _did(what: str) -> str:
@@ -73,7 +76,7 @@ def _news(turn: Turn, event: Event) -> News | None:
     if not _concerns(turn, event, case):
         return None
     by = turn.directory.people.get(event.by or 0)
-    is_for_you = event.what in GIVEN and any(map(turn.hears, _owners_in(event, "after")))
+    is_for_you = event.what in GIVEN and _is_told_to(turn, event, _owners_in(event, "after"))
     action = case.action if case else None
     title = action.title if action else _title_in(event)
     return News(event, action, title, by.name if by else "Commsbot", is_for_you)
@@ -93,10 +96,26 @@ def _concerns(turn: Turn, event: Event, case: Case | None) -> bool:
     """
     had_it = _owners_in(event, "before")
     if case is None:
-        return any(map(turn.hears, had_it))
+        return _is_told_to(turn, event, had_it)
     givers = {case.action.giver_id, *(offer.giver_id for offer in case.offers)}
     is_giver = turn.person is not None and turn.person.id in givers and event.what != "added"
-    return is_giver or any(map(turn.hears, [*case.owners, *had_it]))
+    return is_giver or _is_told_to(turn, event, [*case.owners, *had_it])
+
+
+def _is_told_to(turn: Turn, event: Event, owners: list[ActionOwner]) -> bool:
+    """Whether one of these hears of it here. What somebody did with their own work is no news to those who
+    stand in for them.
+    """
+    return any(event.by not in _sitters(turn, owner) for owner in owners if turn.hears(owner))
+
+
+def _sitters(turn: Turn, owner: ActionOwner) -> set[int]:
+    """Who owns it themselves: a person, or whoever sits in a seat."""
+    thing = turn.directory.thing(owner)
+    if isinstance(thing, Role | Team):
+        sitter = turn.directory.sitting(thing, first_place(thing))
+        return {sitter.id} if sitter else set()
+    return {thing.id} if isinstance(thing, Person) else set()
 
 
 def _owners_in(event: Event, side: str) -> list[ActionOwner]:

@@ -54,3 +54,30 @@ def test_what_was_done_and_undone_elsewhere_is_no_news(talk: Conversation) -> No
     talk.do("Sam Okafor", "/action undo", channel="#comms")
 
     assert told(talk) == []
+
+
+@pytest.mark.parametrize("owner", ["", " owner: Lead"])
+def test_what_somebody_does_with_their_own_is_no_news_to_who_stands_in(
+    talk: Conversation, owner: str
+) -> None:
+    talk.do("Priya Shah", "/partner roles add Lead")
+    talk.do("Priya Shah", "/partner roles hold Lead to: Priya")
+    talk.do("Priya Shah", "/partner roles deputy Lead to: Sam")
+    talk.do("Priya Shah", f"/action add Write the speech due: 30 July{owner}")
+    talk.do("Priya Shah", "/action note A2 It is for the fair")
+    talk.do("Priya Shah", "/action add Book the band due: 30 July owner: Sam")
+    talk.do("Priya Shah", "/partner away tomorrow cover: Sam")
+
+    assert told(talk, "@Sam Okafor") == ["Priya Shah logged A3 for you, Book the band, Thursday 30 July"]
+
+
+def test_what_somebody_was_given_comes_first_where_there_is_too_much(talk: Conversation) -> None:
+    for number in range(9):
+        talk.do("Sam Okafor", f"/action add Errand {number} due: 30 July")
+    for number in range(9):
+        talk.do("Priya Shah", f"/action note A{number + 2} There is time")
+    talk.do("Priya Shah", "/action add Book the band due: 30 July owner: Sam")
+
+    news = told(talk, "@Sam Okafor")
+
+    assert (len(news), news[0]) == (7, "Priya Shah logged A11 for you, Book the band, Thursday 30 July")
