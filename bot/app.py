@@ -79,7 +79,7 @@ class App:
         try:
             return self._hear(heard, now)
         except CommandError as error:
-            error.line = self._spoken(heard, error.line)
+            error.wrong, error.line = (self._spoken(heard, text) for text in (error.wrong, error.line))
             return Answer((wrong(error, self._spoken(heard, heard.typed)),), is_error=True)
 
     def _spoken(self, heard: Heard, text: str) -> str:

@@ -24,8 +24,6 @@ NO_QUESTIONS = "I cannot answer questions, but I know commands."
 
 _NUMBER = re.compile(r"[ao#]?\d+\b", re.IGNORECASE | re.ASCII)
 _NUMBERED = re.compile(r"a\d+\b", re.IGNORECASE | re.ASCII)
-_ALONE = re.compile(r"[a#]?\d+(?:[.!,]*|\s+\w+:.*)", re.IGNORECASE | re.ASCII | re.DOTALL)
-"""A number after which no sentence goes on."""
 LOOKS = {
     **dict.fromkeys((Action, Objective, int), _NUMBER),
     Address: re.compile(r"[#@<]|(?:me|here)\b", re.IGNORECASE),
@@ -194,12 +192,20 @@ def _fits(verb: Verb, words: str) -> bool:
 
 def _only_asks(line: str, verb: Verb, words: str) -> bool:
     """Whether a line that would change something is a question, or counts things ("Drop 2 posters")."""
-    is_a_count = _first_type(verb) is Action and words[:1].isdigit() and not _ALONE.fullmatch(words)
+    is_a_count = _first_type(verb) is Action and words[:1].isdigit() and not _is_alone(verb, words)
     return not verb.terms.reads and (line.rstrip().endswith("?") or is_a_count)
 
 
 def _may_be_a_sentence(verb: Verb, words: str) -> bool:
-    return _first_type(verb) is Action and bool(words) and not _ALONE.fullmatch(words)
+    """Whether the words may go on as a sentence: "Drop A4 leaflets off", "Teams add value to our work"."""
+    makes_new = _first_type(verb) is str and " " in verb.name and not verb.terms.reads
+    return bool(words) and (makes_new or (_first_type(verb) is Action and not _is_alone(verb, words)))
+
+
+def _is_alone(verb: Verb, words: str) -> bool:
+    """Whether no sentence goes on after a number: it is the end, or a part of the verb's own follows."""
+    names = "|".join(part.name for part in verb.parts[1:]) or "-"
+    return re.fullmatch(rf"[a#]?\d+(?:[.!,]*|\s+(?:{names}):.*)", words, re.I | re.A | re.S) is not None
 
 
 def _first_type(verb: Verb) -> Any:

@@ -181,11 +181,6 @@ class Directory:
         home = [a for a in channels if organisation and a.organisation_id == organisation.id]
         return next(iter([*own, *home, *(a for a in channels if a.is_shared)]), None)
 
-    def coordinator(self) -> Address | None:
-        """Where the first coordinator can be reached."""
-        coordinators = (person for person in self.people.values() if person.may("coordinator"))
-        return next((a for a in map(self.address_of, coordinators) if a), None)
-
 
 def _is_of(tenure: Tenure, seat: Seat) -> bool:
     return (tenure.role_id if isinstance(seat, Role) else tenure.team_id) == seat.id

@@ -66,7 +66,7 @@ def hearing(directory: Directory, owner: Owning, moment: datetime) -> Hearing:
     """Who hears of an owner's work at a moment, at work or not."""
     thing = directory.thing(owner)
     if isinstance(thing, Organisation):
-        return _channel(directory, thing, "")
+        return _channel(directory, thing, "", moment)
     if isinstance(thing, Person):
         return _person(directory, thing, thing, None, moment)
     return _seat(directory, thing, moment)
@@ -80,7 +80,7 @@ def _seat(directory: Directory, seat: Seat, moment: datetime) -> Hearing:
     if deputy:
         why = f"you deputise for {seat.name}, which nobody holds just now"
         return Hearing(directory.address_of(deputy, moment), why)
-    return _channel(directory, seat, f"nobody holds {seat.name} just now")
+    return _channel(directory, seat, f"nobody holds {seat.name} just now", moment)
 
 
 def _person(
@@ -89,7 +89,7 @@ def _person(
     """The person; who is not at work is stood in for by the deputy or a cover, if one of them is."""
     address = directory.address_of(person, moment)
     if address is None:
-        return _channel(directory, owner, f"{person.name} cannot be reached here")
+        return _channel(directory, owner, f"{person.name} cannot be reached here", moment)
     if _works(directory, person, moment):
         return Hearing(address)
     for other in (deputy, *_covers(directory, person, moment)):
@@ -119,9 +119,16 @@ def _is_at_work(directory: Directory, address: Address, moment: datetime) -> boo
     return directory.calendar_at(address).is_working(moment.date())
 
 
-def _channel(directory: Directory, thing: OwnerThing, because: str) -> Hearing:
+def _channel(directory: Directory, thing: OwnerThing, because: str, moment: datetime) -> Hearing:
     """The chat channel of an owner; a partnership without one is told through a coordinator."""
     channel = directory.channel_of(thing)
     if channel is not None:
         return Hearing(channel, because)
-    return Hearing(directory.coordinator(), because or f"{thing.name} has no chat channel yet")
+    return Hearing(_coordinator(directory, moment), because or f"{thing.name} has no chat channel yet")
+
+
+def _coordinator(directory: Directory, moment: datetime) -> Address | None:
+    """Where the first coordinator who is at work can be reached, or the first, if none is."""
+    found = [person for person in directory.people.values() if person.may("coordinator")]
+    found.sort(key=lambda person: not _works(directory, person, moment))
+    return next((a for person in found if (a := directory.address_of(person, moment))), None)

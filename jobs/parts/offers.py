@@ -23,13 +23,13 @@ def say(turn: Turn) -> Said | None:
 
 
 def waiting(turn: Turn) -> Message | None:
-    found = [offer for offer in turn.known.offers if turn.hears(offer)]
+    found = [offer for offer in turn.known.offers if _is_asked(turn, offer)]
     return _compose(turn, found) if found else None
 
 
 def _is_new(turn: Turn, offer: Offer) -> bool:
     """Whether it was made, or its action taken up again, since the last turn."""
-    if not turn.hears(offer):
+    if not _is_asked(turn, offer):
         return False
     ref = action_by_id(turn.session, offer.action_id).ref
     rows = [row for event in turn.events for row in event.changes if row["table"] == "Offer"]
@@ -41,7 +41,17 @@ def _is_last_call(turn: Turn, offer: Offer) -> bool:
     directory = turn.directory
     offered_on = offer.offered_at.astimezone(directory.partnership.tz).date()
     last = directory.organisations_calendar(directory.thing(offer)).after(offered_on, ANSWER_DAYS)
-    return last <= turn.today and turn.speaks_for(offer, last) is not None
+    is_asked = turn.speaks_for(offer, last) is not None and not _is_givers(turn, offer)
+    return last <= turn.today and is_asked
+
+
+def _is_asked(turn: Turn, offer: Offer) -> bool:
+    return turn.hears(offer) and not _is_givers(turn, offer)
+
+
+def _is_givers(turn: Turn, offer: Offer) -> bool:
+    """Whoever offers work does not answer, though they cover for whoever does: that waits for those."""
+    return turn.person is not None and turn.person.id == offer.giver_id
 
 
 def _compose(turn: Turn, offers: list[Offer]) -> Message:

@@ -148,3 +148,24 @@ def test_line_that_is_given_back_names_who_was_mentioned(life: Life) -> None:
     assert "/action add Winter FAQ owner: @Sam Okafor by 30 June" in words(wrong.json["blocks"])
     assert "slack:" not in words(wrong.json["blocks"])
     assert right.json["text"] == "A1 is logged: Winter FAQ"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "action {}",
+        "action show {}",
+        "action drop {}",
+        "action edit A1 due: {}",
+        "partner away {}",
+        "objective {}",
+    ],
+)
+def test_error_names_whoever_was_mentioned(life: Life, line: str) -> None:
+    life.slash(life.sam, "help")
+    life.slash(life.priya, "action add Winter FAQ")
+
+    wrong = str(life.slash(life.priya, line.format(f"<@{life.sam.id}>")).json)
+
+    assert "Sam Okafor" in wrong
+    assert "slack:" not in wrong
