@@ -51,12 +51,20 @@ def complete(line: str, request: Request) -> Completion:
         return _completion(line, list(_commands(line, begins, request)))
     verbs = list(_verbs(line, begins, request))
     try:
-        verb, words = request.commands.find(line + CARET)
+        verb, words = _verb_in(line, request)
     except CommandError as error:
         is_being_typed = bool(verbs) or _is_at_verb(line, begins, request)
-        wrong = "" if is_being_typed else error.wrong.replace(CARET, "")
+        wrong = "" if is_being_typed else error.wrong
         return _completion(line, verbs, wrong=wrong, most=MOST_VERBS)
     return _in_verb(verb, line, words.removesuffix(CARET), verbs, request)
+
+
+def _verb_in(line: str, request: Request) -> tuple[Verb, str]:
+    """The verb of a line that may go on, or that is whole: "done A9". Raises CommandError."""
+    try:
+        return request.commands.find(line + CARET)
+    except CommandError:
+        return request.commands.find(line)
 
 
 def complete_field(verb: Verb, name: str, text: str, request: Request) -> Completion:

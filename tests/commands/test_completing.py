@@ -234,6 +234,9 @@ def test_line_is_understood_as_it_is_typed(talk: Conversation) -> None:
         ("/action lsit", ""),
         ("/action lsit mine", "/action has no “lsit”. Did you mean “list”?"),
         ("/partner roles ad", ""),
+        ("done A1", ""),
+        ("undo", ""),
+        ("snooze A1", ""),
     ],
 )
 def test_what_is_finished_or_leads_nowhere_can_be_wrong(talk: Conversation, line: str, wrong: str) -> None:
