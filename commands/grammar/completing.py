@@ -61,10 +61,12 @@ def complete(line: str, request: Request) -> Completion:
 
 def _verb_in(line: str, request: Request) -> tuple[Verb, str]:
     """The verb of a line that may go on, or that is whole: "done A9". Raises CommandError."""
+    found: tuple[Verb, str]
     try:
-        return request.commands.find(line + CARET)
+        found = request.commands.find(line + CARET)
     except CommandError:
-        return request.commands.find(line)
+        found = request.commands.find(line)
+    return found
 
 
 def complete_field(verb: Verb, name: str, text: str, request: Request) -> Completion:

@@ -8,11 +8,15 @@ from commands.grammar.kinds import Span
 from commands.partner.answering import listed, saved
 from commands.partner.people import whose
 from messages.post import Post
-from messages.words import date_span
+from messages.words import date_span, when
+from storage.actions import open_actions_of
 from storage.db import add, change, remove
 from storage.organisations import Closure, Organisation
 from storage.people import Leave, Person
+from storage.seats import Role, Team
 
+SHOWN = 5
+"""Actions that an answer names; the rest are counted."""
 ForWhom = Annotated[Person | None, Says("Whose, if not yours (coordinators)", "@someone")]
 
 
@@ -41,8 +45,27 @@ def away(
         add(request.session, leave)
     covered = f"; {cover.name} covers" if cover else ""
     sentence = f"{person.name} is away {date_span(days.starts, days.ends, request.today)}{covered}."
-    note = "" if cover else "Without a cover or a deputy, reminders wait until the day after."
+    note = (
+        ""
+        if cover
+        else f"Without a cover or a deputy, reminders wait until the day after.{_due(leave, request)}"
+    )
     return saved(request, f"person {person.id}", sentence, back="/partner back", note=note)
+
+
+def _due(leave: Leave, request: Request) -> str:
+    """What its person owns, by themselves or in a seat, that is due before they are back."""
+    seats = request.directory.seats_of(leave.person_id)
+    found = open_actions_of(
+        request.session,
+        people={leave.person_id},
+        roles={seat.id for seat in seats if isinstance(seat, Role)},
+        teams={seat.id for seat in seats if isinstance(seat, Team)},
+    )
+    due = [each for each in found if each.ends and leave.starts <= each.ends <= leave.ends]
+    more = f" and {len(due) - SHOWN} more" if len(due) > SHOWN else ""
+    shown = ", ".join(f"{each.ref} ({when(each.when, request.today)})" for each in due[:SHOWN])
+    return f" Due meanwhile: {shown}{more}." if due else ""
 
 
 def _is_same(leave: Leave, known: Leave) -> bool:

@@ -82,6 +82,16 @@ def test_away_is_from_one_day_to_another(talk: Conversation, typed: str, answer:
     assert talk.say("Sam Okafor", f"/partner away {typed}").startswith(answer)
 
 
+def test_away_without_a_cover_says_what_is_due_meanwhile(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/action add Print the map due: 4 June")
+    talk.do("Sam Okafor", "/action add Ring the papers due: 12 June")
+
+    said = talk.do("Sam Okafor", "/partner away 3 to 10 June")
+
+    assert "wait until the day after. Due meanwhile: A1 (Thursday 4 June)." in said
+    assert "Due meanwhile" not in talk.do("Sam Okafor", "/partner away 3 to 9 June cover: Priya")
+
+
 def test_away_says_who_covers_and_back_takes_it_out(talk: Conversation) -> None:
     away = talk.do("Sam Okafor", "/partner away 3 to 10 June cover: Priya")
     listed = talk.do("Jo Bell", "/partner people")
