@@ -23,7 +23,7 @@ class Hint:
     line: str = ""
 
 
-_MARKED = re.compile(r"\b(?:by|due|on|within|before|until|in)\s+([^,;]{3,40})$", re.IGNORECASE)
+_MARKED = re.compile(r"\b(?:(?:by|due|on|within|until|in)\s+|(?=before\s))([^,;]{3,40})$", re.IGNORECASE)
 _OWNER = re.compile(r"\bowners?\s+(?=[A-Z@])")
 
 

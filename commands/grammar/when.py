@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
-from commands.grammar.when_days import read_day
+from commands.grammar.when_days import ONE_DAY, read_day
 from commands.grammar.when_reviews import read_open_ended
 from commands.grammar.when_spans import read_span
 from commands.grammar.when_times import split_time
@@ -35,11 +35,16 @@ LONGEST = 80  # characters; no date is longer
 SHOWN = 40
 
 _LEAD = re.compile(
-    "^(?:(?:due|deadline|by|on or before|before|until|till|on|in|at|within|during|no later than)(?: |: ?))+"
+    "^(?:(?:due|deadline|by|on or before|until|till|on|in|at|within|during|no later than)(?: |: ?))+"
 )
+_BEFORE = re.compile("before(?: |: ?)(?P<what>.+)")
+_IS_AN_END = re.compile("(?:the )?end .+|.+[ -]end")
+_WEEK_OF = re.compile("(?:w/c|(?:the )?week (?:commencing|beginning|of)) ")
 _NAMED = re.compile(rf"(?:{MONTH}|{WEEKDAY}|st|nd|rd|th|am|pm|t|z|at|of|the)")
 _YEAR_FIRST = re.compile(r"(?:^|^[^-]*\D)(?:19|20|21)\d\d(?!\d)")  # before any dash: not "12 - 13 June 2026"
-_BY = re.compile(r"(?<!\S)(?:due(?:\s+(?:by|on|before))?|by|until|till|no\s+later\s+than)(?=[\s:]):?", re.I)
+_BY = re.compile(
+    r"(?<!\S)(?:due(?:\s+(?:by|on(?!\s+or\s)))?|by|until|till|no\s+later\s+than)(?=[\s:]):?", re.I
+)
 _SAYS_SO = "".join(
     rf"(?<!\b{word}\s)" for word in ("is", "are", "be", "been", "was", "the", "an", "our", "any")
 )
@@ -169,6 +174,22 @@ def _nearest(word: str) -> str:
 def read_phrase(phrase: str, now: Bearings) -> When | None:
     """By when, from a phrase made plain; None if it is no date, NotADate if there is no such day."""
     phrase = _LEAD.sub("", phrase, count=1)
+    before = _BEFORE.fullmatch(phrase)
+    return _read_before(before["what"], now) if before else _read_phrase(phrase, now)
+
+
+def _read_before(phrase: str, now: Bearings) -> When | None:
+    """The last day before what a phrase names begins; before its end, or a time of day, is by then."""
+    begins = "start of next week" if phrase == "next week" else _WEEK_OF.sub("", phrase)
+    found = _read_phrase(begins, now)
+    if found is None or found.starts is None or found.time or _IS_AN_END.fullmatch(phrase):
+        return found
+    if found.ends and found.starts <= now.today <= found.ends:  # it has begun: the next one is meant
+        found = _read_phrase(begins, replace(now, today=found.ends + ONE_DAY)) or found
+    return When.day(found.starts - ONE_DAY) if found.starts else found
+
+
+def _read_phrase(phrase: str, now: Bearings) -> When | None:
     return (
         read_open_ended(phrase)
         or _read_date(phrase, now)

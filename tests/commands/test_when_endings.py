@@ -20,6 +20,8 @@ TODAY = date(2026, 6, 10)
         ("Refresh the newsletter, by Friday.", "Refresh the newsletter", "by Friday.", "friday"),
         ("Ring Jo due 12 June", "Ring Jo", "due 12 June", "12 june"),
         ("Ring Jo, due: 12 June", "Ring Jo", "due: 12 June", "12 june"),
+        ("Ring Jo due before Christmas", "Ring Jo", "due before Christmas", "24/12"),
+        ("Ring Jo due on or before 12 June", "Ring Jo", "due on or before 12 June", "12 june"),
         ("Ring Jo due by the end of June", "Ring Jo", "due by the end of June", "end of june"),
         ("Put posters up by the door by Friday", "Put posters up by the door", "by Friday", "friday"),
         ("Keep the page up until 12 June", "Keep the page up", "until 12 June", "12 june"),
@@ -84,6 +86,7 @@ def test_ending_may_be_a_rhythm(text: str, before: str, every: int | None) -> No
             "standby Friday",
         ),
         *("Approved by none", "by Friday we will know", "Post-review every leaf", "🎉 by 🎉"),
+        *("Print the map before Christmas", "Think before Friday"),
         *("Write a card to say thanks", "Write by Friday to say thanks", "Stand by, please"),
     ],
 )
