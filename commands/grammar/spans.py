@@ -219,7 +219,7 @@ def _coming(first: str, last: Callable[[dt.date], dt.date | None], now: Bearings
     repeats = _REPEATS.search(first) and not _HAS_YEAR.search(first)
     since, found = now.today - BEGAN if repeats else now.today, None
     for _ in range(3):  # one that began and is over, a day that the next month does not have, the one meant
-        begins = _one(first, replace(now, today=since))
+        begins = _begins(first, since, now)
         ends = last(begins.starts) if begins else None
         if begins is None or ends is None:
             return None
@@ -228,6 +228,14 @@ def _coming(first: str, last: Callable[[dt.date], dt.date | None], now: Bearings
             return found
         since = begins.ends + ONE_DAY
     return found
+
+
+def _begins(first: str, since: dt.date, now: Bearings) -> Span | None:
+    """What it is from a day on; from today on where its weekday does not agree with what it was before."""
+    try:
+        return _one(first, replace(now, today=since))
+    except NotADate:
+        return _one(first, now)
 
 
 def _last(phrase: str, starts: dt.date, now: Bearings) -> dt.date | None:

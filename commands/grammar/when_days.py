@@ -80,7 +80,11 @@ def _week_from(match: re.Match[str], now: Bearings) -> dt.date | None:
 
 def _date(match: re.Match[str], now: Bearings) -> dt.date:
     year = year_number(match["year"]) if match["year"] else None
-    day = day_of(int(match["day"]), month_number(match["month"]), year, now.today)
+    return _agreeing(day_of(int(match["day"]), month_number(match["month"]), year, now.today), match)
+
+
+def _agreeing(day: dt.date, match: re.Match[str]) -> dt.date:
+    """The day, which is the weekday that stands beside it. Raises NotADate."""
     if match["weekday"] and day.weekday() != weekday_number(match["weekday"]):
         right = f"{WEEKDAY_NAMES[day.weekday()]} {said(day)}"
         wrong = f"{said(day)} is a {WEEKDAY_NAMES[day.weekday()]}. Try: {right}"
@@ -97,12 +101,12 @@ def _day_of_month(match: re.Match[str], now: Bearings) -> dt.date:
     day = int(match["day"])
     if match["next"]:
         first = first_of_month(now.today, 1)
-        return day_of(day, first.month, first.year, now.today)
+        return _agreeing(day_of(day, first.month, first.year, now.today), match)
     if not 1 <= day <= 31:
         raise NotADate(f"No month has {day} days. Try: the 12th, or 12 June")
     months = (first_of_month(now.today, n) for n in range(3))
     days = (first.replace(day=day) for first in months if day <= monthrange(first.year, first.month)[1])
-    return next(found for found in days if found >= now.today)
+    return _agreeing(next(found for found in days if found >= now.today), match)
 
 
 def _ahead(match: re.Match[str], now: Bearings) -> dt.date:
@@ -194,7 +198,8 @@ RULES: tuple[Rule[dt.date], ...] = (
     rule(r"(?P<day>\d{1,2})(?P<mark>[.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})", _figures),
     rule(r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})", _figures),
     rule(
-        r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)(?: (?:of )?(?:the|this|(?P<next>next)) month)?",
+        rf"(?:(?P<weekday>{WEEKDAY}) )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)"
+        "(?: (?:of )?(?:the|this|(?P<next>next)) month)?",
         _day_of_month,
     ),
     rule(f"(?P<number>{NUMBER}) (?P<unit>{UNIT})(?: time| from (?:now|today))?", _ahead),

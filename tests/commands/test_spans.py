@@ -51,6 +51,9 @@ SPANS = [
     ("20 May to 25 May", "2027-05-20", "2027-05-25"),
     ("28th to 3rd", "2026-05-28", "2026-06-03"),
     ("the 12th to the 14th", "2026-06-12", "2026-06-14"),
+    ("Mon 8th to Fri 12th", "2026-06-08", "2026-06-12"),
+    ("Thurs 28th to Wed the 3rd", "2026-05-28", "2026-06-03"),
+    ("Fri 12th", "2026-06-12", "2026-06-12"),
     ("August", "2026-08-01", "2026-08-31"),
     ("all of August", "2026-08-01", "2026-08-31"),
     ("August 2027", "2027-08-01", "2027-08-31"),
@@ -217,6 +220,7 @@ UNREADABLE = f"I cannot read ‘%s’ as days. {EXAMPLES}"
         ("for 2 years", "That is more than a year. Give a shorter time. Try: 3 to 14 August"),
         ("for 367 days", "That is more than a year. Give a shorter time. Try: 3 to 14 August"),
         ("for 0 days", f"No day is left in that. {EXAMPLES}"),
+        ("Tues 8th to Fri 12th", "8 June 2026 is a Monday. Try: Monday 8 June 2026"),
         ("31 June to 3 July", "31 June does not exist: June has 30 days. Try: 30 June"),
         ("1 to 31 June", "31 June does not exist: June has 30 days. Try: 30 June"),
         (
