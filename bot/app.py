@@ -17,7 +17,7 @@ from bot.platform import Platform
 from commands.base import CommandError, Missing, Request, ToMend
 from commands.errors import wrong
 from commands.grammar.forms import form_for, names_no_more, read_fields
-from commands.grammar.mending import mended
+from commands.grammar.mending import advice, example
 from commands.grammar.owners import spoken
 from commands.grammar.signature import read
 from commands.grammar.words import TOKEN
@@ -159,7 +159,7 @@ class App:
             line = missing.line or example(verb, request, words)
             raise CommandError(missing.wrong, line, missing.field) from missing
         except CommandError as error:
-            error.line = error.line or mended(verb, words, error, request) or example(verb, request, words)
+            error.line = error.line or advice(verb, words, error, request)
             raise
 
     def _carry_out_form(self, verb: Verb, fields: dict[str, str], request: Request) -> list[Post]:
@@ -287,10 +287,3 @@ def _not_done(session: Session, heard: Heard) -> list[Message]:
 
 def _kept(post: Post) -> Message:
     return compose("error/told_once") if post.is_secret else post.message
-
-
-def example(verb: Verb, request: Request, words: str) -> str:
-    """One line that works, for an error to show."""
-    from commands.help import examples  # help is a command itself, and knows the registry
-
-    return next(iter(examples(verb, request, words)), f"/help {verb.path}")

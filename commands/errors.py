@@ -14,5 +14,7 @@ def wrong(error: CommandError, typed: str) -> Message:
     """The answer to a request that could not be carried out: of a form that is to be mended, the form."""
     if isinstance(error, ToMend):
         return error.form
+    said, _, tried = error.wrong.rpartition(" Try: ")
+    is_in_line = bool(tried) and tried.rstrip(".") in error.line
     kept = typed if len(typed) >= LONG_ENOUGH_TO_LOSE or "\n" in typed else ""
-    return compose("error/wrong", wrong=error.wrong, line=error.line, typed=kept)
+    return compose("error/wrong", wrong=said if is_in_line else error.wrong, line=error.line, typed=kept)

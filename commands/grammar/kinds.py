@@ -16,7 +16,7 @@ from commands.grammar.spans import read_span
 from commands.grammar.weekdays import Weekdays as Weekdays
 from commands.grammar.when import NotADate, read_when
 from commands.grammar.when_words import MONTH_NAMES, WEEKDAY_NAMES
-from commands.grammar.words import TOKEN, number_in, repaired
+from commands.grammar.words import COURTESY, TOKEN, number_in, repaired
 from messages.form import Kind as FieldKind
 from storage.actions import Action, action_numbered
 from storage.addresses import Address, address_mentioned
@@ -136,7 +136,7 @@ def owner_of(kind: type, noun: str) -> Callable[[str, Request], Any]:
     """A reader for one person, role, team or organisation, and for nothing else."""
 
     def read(text: str, request: Request) -> Any:
-        found = find_owner(text, request)
+        found = find_owner(text, request) or find_owner(COURTESY.sub("", text), request)
         if found is None:
             raise unknown(text.strip(), request, kind if kind is Organisation else None)
         if not isinstance(found, kind):

@@ -1,4 +1,4 @@
-"""Mending: a line with the names that were probably meant, if it can be read then."""
+"""Mending: the line that is offered where one is wrong, best of all the same with what was probably meant."""
 
 import re
 
@@ -6,9 +6,24 @@ from commands.base import CommandError, Request
 from commands.grammar.signature import Part, read
 from commands.grammar.words import repaired
 from commands.registry import Verb
+from storage.actions import Action
 
 MOST = 4
 """Names that are mended in one line."""
+
+
+def advice(verb: Verb, words: str, error: CommandError, request: Request) -> str:
+    """The line mended, or else one that works; help rather than an example that would change an action."""
+    is_about_one = not verb.terms.reads and any(part.type is Action for part in verb.parts[:1])
+    otherwise = f"/help {verb.path}" if is_about_one else example(verb, request, words)
+    return mended(verb, words, error, request) or otherwise
+
+
+def example(verb: Verb, request: Request, words: str) -> str:
+    """One line that works, for an error to show."""
+    from commands.help import examples  # help is a command itself, and knows the registry
+
+    return next(iter(examples(verb, request, words)), f"/help {verb.path}")
 
 
 def mended(verb: Verb, words: str, error: CommandError, request: Request) -> str:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from commands.base import CommandError, Request
 from commands.grammar.when import NotADate, read_when
-from commands.grammar.words import MENTION, TOKEN, repaired
+from commands.grammar.words import COURTESY, MENTION, TOKEN, repaired
 from storage.addresses import address_mentioned
 from storage.db import Session
 from storage.directory import Directory, OwnerThing
@@ -44,8 +44,10 @@ ME = ("me", "myself", "i")
 LONGEST_NAME = 16
 """Words in the longest name that is looked for."""
 
-SURELY = 0.8
-"""How near a name has to be, of 1, so that a line is offered with it."""
+NEAR, SURELY = 0.55, 0.8
+"""How near a name has to be, of 1, to be named, and so that a line is offered with it."""
+NEAR_IN_ONE_WORD = 0.75
+"""The same for a name of one word: the shorter it is, the more there is that looks like it."""
 
 LISTS: dict[type, str] = {Person: "people", Role: "roles", Team: "teams", Organisation: "organisations"}
 """The verb of /partner that lists each."""
@@ -60,7 +62,8 @@ _BETWEEN = {",", ";", "/", "&", "\n", "and"}
 def read_owners(text: str, request: Request) -> Owners:
     """Owners from a list of mentions, people, roles, teams and organisations.
 
-    A name may contain "and": from the left, the longest known name wins. "nobody" is an empty list.
+    A name may contain "and": from the left, the longest known name wins. "nobody" is an empty list. A
+    "please" or "thanks" after a name is none.
     Raises CommandError for a name that nobody has, or that several have.
     """
     if key_of(text) in NONE_OF_THEM:
@@ -77,6 +80,8 @@ def read_owners(text: str, request: Request) -> Owners:
         name = text[words[0].start() : words[length - 1].end()]
         if not any(known.thing == thing for known in named):
             named.append(Named(name, thing))
+        if COURTESY.fullmatch(text, words[length - 1].end()):
+            break
         is_whole = key_of(name) == key_of(thing.name)
         words, since = words[length:], None if is_whole else since
     return Owners(tuple(named))
@@ -196,11 +201,10 @@ def unknown(name: str, request: Request, kind: type[OwnerThing] | None = None) -
         for key, things in _known(request).items()
         if isinstance(things[0], kind or object)
     }
-    near = {known[key]: None for key in get_close_matches(key_of(short), known, n=3, cutoff=0.55)}
+    near, surely = _near(key_of(short), known)
     said = f"Nobody and nothing here is called “{short}”."
     if near:
-        surely = get_close_matches(key_of(short), known, n=1, cutoff=SURELY)
-        instead = (short, known[surely[0]]) if surely else None
+        instead = (short, surely) if surely else None
         return CommandError(f"{said} Did you mean {' or '.join(near)}?", instead=instead)
     is_coordinator = request.person.may("coordinator")
     if (kind is Organisation and not is_coordinator) or not _LIKE_A_NAME.fullmatch(short):
@@ -208,6 +212,18 @@ def unknown(name: str, request: Request, kind: type[OwnerThing] | None = None) -
     added = LISTS[kind] if kind else "people" if is_coordinator else "roles"
     first = "An organisation" if kind is Organisation else "A person, role or team"
     return CommandError(f"{said} {first} can be added first, for example:", f"/partner {added} add {short}")
+
+
+def _near(key: str, known: dict[str, str]) -> tuple[list[str], str]:
+    """The names that are like this one, the likeliest first, and the one that is surely meant: it is hardly
+    another, or the only one that these words are a part of. known: each key's name.
+    """
+    longer = [name for name in dict.fromkeys(known.values()) if f" {key} " in f" {key_of(name)} "]
+    surely = [known[alike] for alike in get_close_matches(key, known, 1, SURELY)] or longer
+    alike = get_close_matches(key, [other for other in known if " " in other], 3, NEAR)
+    alike += get_close_matches(key, [other for other in known if " " not in other], 3, NEAR_IN_ONE_WORD)
+    near = list(dict.fromkeys([*surely, *longer, *(known[other] for other in alike)]))
+    return near[:3], surely[0] if len(surely) == 1 else ""
 
 
 def _no_date(text: str, request: Request) -> CommandError:

@@ -98,15 +98,20 @@ def _checked(found: Span) -> Span:
 
 def _refuse_several(text: str, now: Bearings) -> None:
     pieces = [_bare(piece) for piece in _SEVERAL.split(text) if piece.strip()]
-    spans = [_read(_shared(piece, pieces[-1])[0], now) for piece in pieces]
-    found = [span for span in spans if span is not None]
-    if len(found) < max(2, len(spans)):
+    found: list[Span] = []
+    for piece in pieces:
+        is_weekday = found and re.fullmatch(WEEKDAY, piece)  # the first after the one before it
+        since = replace(now, today=max(found[-1].ends, now.today)) if is_weekday else now
+        span = _read(_shared(piece, pieces[-1])[0], since)
+        found += [span] if span else []
+    if len(found) < max(2, len(pieces)):
         return
     if all(after.starts == before.ends + ONE_DAY for before, after in pairwise(found)):
         whole = _said(found[0].starts, found[-1].ends)
-        raise NotADate(f"That is more than one time: give the first and the last. Try: {whole}")
+        wrong = f"That is more than one time: give the first and the last. Try: {whole}"
+        raise NotADate(wrong, (text, whole))
     one = _said(found[0].starts, found[0].ends)
-    raise NotADate(f"That is more than one time: give them one by one. Try: {one}")
+    raise NotADate(f"That is more than one time: give them one by one. Try: {one}", (text, one))
 
 
 def _said(starts: dt.date, ends: dt.date) -> str:

@@ -25,7 +25,7 @@ from commands.grammar.when_words import (
     NotADate,
     plain,
 )
-from commands.grammar.words import repaired
+from commands.grammar.words import COURTESY, repaired
 from storage.when import When
 from storage.working_time import ENGLAND, Calendar
 
@@ -55,7 +55,6 @@ _REVIEWED = re.compile(
 )
 _OPENS = re.compile(r"(?<![^\s(\[{\"':/-])[\"'](?=[\w\"'(#@£])")  # an apostrophe stands after a letter
 _CLOSES = re.compile(r"(?<=\S)[\"'](?!\w|\stime\b)")  # not the one of "3 weeks' time"
-_COURTESY = re.compile(r"(?:[\s,.;!–—-]+(?:please|many thanks|thanks|thank you|cheers))+[\s.!]*$", re.I)
 _LONG_WORD = re.compile(r"[a-z]{4,}", re.I)
 _AMOUNT = re.compile(rf"(?:{NUMBER} {UNIT}|\d+)", re.ASCII)
 
@@ -69,7 +68,7 @@ def read_when(text: str, today: dt.date, *, year_starts: int = 4, calendar: Cale
     """
     if len(text) > LONGEST:
         raise NotADate(f"That is too long for a date. {EXAMPLES}")
-    text = _COURTESY.sub("", text)
+    text = COURTESY.sub("", text)
     now = Bearings(today, year_starts, calendar)
     try:
         when = read_phrase(plain(text), now)

@@ -13,6 +13,9 @@ MENTION = re.compile(r"<@[^>\s]+>|(?<![\w@])@[\w][\w.'-]*")
 TOKEN = re.compile(r"<([@#])(\w+):([^\s:<>]+):([^<>]+)>")
 """How a platform's own mention of a person or a chat channel stands in a line: <@platform:team:id>."""
 
+COURTESY = re.compile(r"(?:[\s,.;!–—-]+(?:please|many thanks|thanks|thank you|cheers))+[\s.!]*$", re.I)
+"""What may follow a date or a name and is no part of it."""
+
 
 def cleaned(text: str) -> str:
     """What may be stored: without control characters (line breaks stay) and broken half-characters."""

@@ -23,3 +23,66 @@ def test_hint_keeps_the_word_before(talk: Conversation) -> None:
     said = talk.do("Priya Shah", "/action add Print the map before Christmas")
 
     assert "Did you mean a date? /action edit A1 due: before Christmas" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        (
+            "/action add Send flu figures owner: County Council due: before 15 Jan",
+            "/action add Send flu figures owner: Westmere County Council due: before 15 Jan",
+        ),
+        ("/action add Ring the papers owner: Bell", "/action add Ring the papers owner: Jo Bell"),
+        ("/partner away next Thursday and Friday", "/partner away 11 June 2020 to 12 June 2020"),
+        ("/action add Winter FAQ due: Fri 13th", "/action add Winter FAQ due: Saturday 13 June 2020"),
+    ],
+)
+def test_line_is_offered_once_and_mended(talk: Conversation, line: str, mended: str) -> None:
+    said = talk.say("Jo Bell", line)
+
+    assert f"\n\nTry: {mended}\n" in said
+    assert said.count("Try: ") == 1
+    talk.do("Jo Bell", mended)
+
+
+@pytest.mark.parametrize(
+    "to", ["Jo Bell please", "Jo, thanks!", "to @Jo.Bell – many thanks", "Jo and Tom please"]
+)
+def test_please_after_a_name_is_none(talk: Conversation, to: str) -> None:
+    talk.do("Priya Shah", "/action add Print the map")
+
+    said = talk.do("Priya Shah", f"/action hand A1 {to}")
+
+    assert said.startswith(f"A1 now belongs to Jo Bell{' and Tom Reed' if 'Tom' in to else ''}: Print")
+
+
+def test_name_with_thanks_in_it_is_one(talk: Conversation) -> None:
+    talk.do("Priya Shah", "/partner teams add Wall of Thanks")
+
+    said = talk.do("Priya Shah", "/action add Print the map owner: Wall of Thanks, please")
+
+    assert "Owner: Wall of Thanks" in said
+    assert (
+        "covers"
+        not in talk.do("Jo Bell", "/partner away tomorrow cover: Tom please").partition("Tom Reed")[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "line", "advice"),
+    [
+        ("Sam Okafor", "/action hand A1 Jo Bell and please", "/partner people"),
+        ("Sam Okafor", "/action hand A1 Jo Bell and Gina", "/partner roles add Gina"),
+        ("Sam Okafor", "/action snooze A1 until the cows come", "/help action snooze"),
+        ("Sam Okafor", "/action snooze A1 until yesterday", "/help action snooze"),
+    ],
+)
+def test_advice_would_change_no_action(talk: Conversation, who: str, line: str, advice: str) -> None:
+    """Neither a look-alike of what is no name is offered, nor an example with somebody's action in it."""
+    talk.do("Priya Shah", "/partner people add Lee Park")
+    talk.do("Sam Okafor", "/action add Print the map")
+
+    said = talk.say(who, line)
+
+    assert "Lee Park" not in said
+    assert f"\n\nTry: {advice}\n" in said + "\n"
