@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from commands.action.answering import line_of, objective_of
@@ -60,6 +61,8 @@ FILTERS: dict[str, Callable[[View], bool]] = {
 
 ALSO = {"overdue": "late", "my": "mine"}
 """Words that mean a filter."""
+NO_WORDS = ("action", "actions")
+"""Words that say no more than the command: "my actions"."""
 
 
 @verb(
@@ -86,6 +89,7 @@ def list_(
     owner: Annotated[Owners | None, Says("Owned by", "Comms Lead", also=("who",))] = None,
     organisation: Annotated[Organisation | None, Says("Owned in", "the council", also=("org", "at"))] = None,
     objective: Annotated[Objective | None, Says("Toward which objective", "2")] = None,
+    due: Annotated[Span | None, Says("Due in which days", "June", also=("when",))] = None,
     page: Annotated[int, Says("Which page", "2")] = 1,
 ) -> list[Post]:
     """List actions: all open ones, or those you ask for."""
@@ -101,25 +105,28 @@ def list_(
         for view in _views(request)
         if all(FILTERS[name](view) for name in filters)
         and (_is_about(view.action, words) or _is_due_in(view.action, days))
+        and (due is None or _is_due_in(view.action, due))
         and (objective is None or view.action.objective_id == objective.id)
         and (owner is None or _owned_by(view, owner))
         and (organisation is None or _owned_in(view, organisation))
     ]
-    again = _again(" ".join([*filters, words]).strip(), owner, organisation, objective)
-    is_narrowed = bool(owner or organisation or objective)
+    again = _again(" ".join([*filters, words]).strip(), owner, organisation, objective, due)
+    is_narrowed = bool(owner or organisation or objective or due)
     return [Post(_page(request, found, filters, words, page, again, is_narrowed=is_narrowed, days=days))]
 
 
 def _filters_in(which: str, request: Request) -> tuple[list[str], str]:
     """The filters that a text names ("late mine", "late Jo"), "open" if none, and what else stands in it.
 
-    A text with other words than filters, a name and days is a word of the titles as a whole: "waiting room".
+    A text with other words than filters, "actions", a name and days is a word of the titles as a whole:
+    "waiting room".
     """
     words = which.replace(",", " ").split()
     meant = [ALSO.get(word.lower(), word.lower()) for word in words]
     filters = [word for word in meant if word in FILTERS]
-    rest = " ".join(word for word, filter_ in zip(words, meant, strict=True) if filter_ not in FILTERS)
-    if rest and filters and find_owner(rest, request) is None and _days(rest, request) is None:
+    no_title = (*FILTERS, *NO_WORDS)
+    rest = " ".join(word for word, plain in zip(words, meant, strict=True) if plain not in no_title)
+    if rest and find_owner(rest, request) is None and _days(rest, request) is None:
         return ["open"], which.strip()
     return filters or ["open"], rest
 
@@ -195,15 +202,24 @@ def _owned_in(view: View, organisation: Organisation) -> bool:
 
 
 def _again(
-    which: str, owner: Owners | None, organisation: Organisation | None, objective: Objective | None
+    which: str,
+    owner: Owners | None,
+    organisation: Organisation | None,
+    objective: Objective | None,
+    due: Span | None,
 ) -> str:
     """The line that shows the same list again."""
     parts = [
         f"owner: {', '.join(named.thing.name for named in owner.named)}" if owner else "",
         f"organisation: {organisation.label}" if organisation else "",
         f"objective: {objective.number}" if objective else "",
+        f"due: {_typed(due.starts)} to {_typed(due.ends)}" if due else "",
     ]
     return " ".join(["/action list", which, *filter(None, parts)])
+
+
+def _typed(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 @verb("/action show {action}", reads=True, needs="viewer")

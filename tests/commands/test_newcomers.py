@@ -58,6 +58,15 @@ def test_list_of_a_person_has_what_they_hold_by_a_role(talk: Conversation) -> No
         ("August", ["A5"]),
         ("overdue", []),
         ("my overdue", []),
+        ("owner: Sam due: June", ["A1", "A4"]),
+        ("mine due: this week", []),
+        ("all due: 12 June", ["A2"]),
+        ("actions due: August", []),
+        ("my actions", ["A2"]),
+        ("Sam actions due: July", ["A3"]),
+        ("actions", ["A1", "A2", "A3", "A4", "A5"]),
+        ("late actions", []),
+        ("actions for carers", []),
     ],
 )
 def test_list_may_be_of_days(talk: Conversation, which: str, refs: list[str]) -> None:
