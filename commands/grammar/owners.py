@@ -210,8 +210,13 @@ def unknown(name: str, request: Request, kind: type[OwnerThing] | None = None) -
     if (kind is Organisation and not is_coordinator) or not _LIKE_A_NAME.fullmatch(short):
         return CommandError(f"{said} Who there is:", f"/partner {LISTS[kind or Person]}")
     added = LISTS[kind] if kind else "people" if is_coordinator else "roles"
-    first = "An organisation" if kind is Organisation else "A person, role or team"
-    return CommandError(f"{said} {first} can be added first, for example:", f"/partner {added} add {short}")
+    way = (
+        "An organisation can be added first, for example:"
+        if kind is Organisation
+        else "Whoever is in this chat can be mentioned with @; "
+        "others, roles and teams are added first, such as:"
+    )
+    return CommandError(f"{said} {way}", f"/partner {added} add {short}")
 
 
 def _near(key: str, known: dict[str, str]) -> tuple[list[str], str]:

@@ -79,7 +79,7 @@ PEOPLE = (
 )  # fmt: skip
 FOUR, ONE = "of Fellside Hospitals, 4 people", "of Westmere County Council, 1 person"
 SENT = "Monday 1 June at 10am to #comms: Priya Shah logged A1"
-ADD = "A person, role or team can be added first, for example:"
+ADD = "Whoever is in this chat can be mentioned with @; others, roles and teams are added first, such as:"
 ANEW = "Type /partner link there for a new one."
 DONE = ("A1 is done: Print posters",)
 TABLE = {

@@ -156,7 +156,7 @@ def test_form_tells_at_once_all_that_is_wrong_in_it_each_at_its_field(talk: Conv
 
     assert [line for line in said.splitlines() if line.startswith("  Not yet: ")] == [
         "  Not yet: Please fill this in.",
-        "  Not yet: Nobody and nothing here is called “Zork”. A person, role or team can be added first, for"
-        " example: /partner roles add Zork",
+        "  Not yet: Nobody and nothing here is called “Zork”. Whoever is in this chat can be mentioned"
+        " with @; others, roles and teams are added first, such as: /partner roles add Zork",
         "  Not yet: I cannot read ‘someday’ as a date. Try: 12 June, end of June, Q2, ongoing",
     ]
