@@ -86,3 +86,33 @@ def test_advice_would_change_no_action(talk: Conversation, who: str, line: str, 
 
     assert "Lee Park" not in said
     assert f"\n\nTry: {advice}\n" in said + "\n"
+
+
+def test_undo_of_an_action_takes_back_the_last_change_to_it(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/action add Print the map")
+    talk.do("Sam Okafor", "/action add Ring the papers")
+    talk.do("Sam Okafor", "/action done A1")
+    talk.do("Sam Okafor", "/action edit A2 due: 12 June")
+    talk.do("Priya Shah", "/action note A2 Ask for Lee")
+
+    undone = talk.do("Sam Okafor", "/action undo A1")
+
+    assert undone.startswith("Taken back: A1 is as it was before. Print the map")
+    assert "2 open actions" in talk.do("Sam Okafor", "/action list")
+    assert talk.say("Sam Okafor", "/action undo a2").startswith("Only the person who made a change")
+    assert talk.say("Sam Okafor", "/action undo A9").startswith("There is no A9 in this plan.")
+
+
+def test_undo_of_an_action_asks_back_about_another_day(talk: Conversation) -> None:
+    talk.do("Sam Okafor", "/action add Print the map")
+    talk.until("2020-06-02 10:00")
+
+    said = talk.say("Sam Okafor", "/action undo A1")
+
+    assert said.startswith(
+        "The last change to A1 was on Monday 1 June: it was logging it. To take it out of the"
+    )
+    assert "Print the map" in talk.do("Sam Okafor", "/action list")
+    talk.do("Sam Okafor", said.partition("Try: ")[2].splitlines()[0])
+    assert "Print the map" not in talk.do("Sam Okafor", "/action list")
+    assert talk.say("Sam Okafor", "/action undo A1").startswith("There is no A1 in this plan.")
