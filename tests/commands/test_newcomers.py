@@ -323,7 +323,7 @@ def test_help_says_of_a_part_first_that_it_is_optional(talk: Conversation) -> No
 
     assert "- with: (optional) Who helps; they are not chased. Such as" in said
     assert "- What is to be done. Such as" in said
-    assert "- (optional) Which change, if not your last. Such as" in talk.do(
+    assert "- (optional) Which change, if not your last. Or an action's number" in talk.do(
         "Priya Shah", "/help action undo"
     )
 

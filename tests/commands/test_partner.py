@@ -75,7 +75,10 @@ def test_organisation_in_scotland_keeps_its_own_bank_holidays(talk: Conversation
     [
         ("from 3rd to 10th August cover: Priya", "Sam Okafor is away 3 to 10 August; Priya Shah covers."),
         ("from 3 August", "Say when it ends. Try: 3 August 2020 to 10 August 2020"),
-        ("3 June and 5 June", "That is more than one time: give them one by one. Try: 3 June 2020"),
+        (
+            "3 June and 5 June",
+            "That is more than one time: give them one by one.\n\nTry: /partner away 3 June 2020",
+        ),
     ],
 )
 def test_away_is_from_one_day_to_another(talk: Conversation, typed: str, answer: str) -> None:
