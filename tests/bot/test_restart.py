@@ -117,6 +117,16 @@ def _die_with_a_post_on_its_way(
     trap.release()
 
 
+def settled(worker: Worker, now: datetime) -> str:
+    """What it says when its beat is over; while the other has the database for too long it beats again."""
+    for _ in range(20):
+        answer = worker.answer()
+        if not answer.endswith(" busy"):
+            break
+        worker.tell(now)
+    return answer
+
+
 def test_two_processes_share_the_work_and_one_takes_over_when_the_other_is_killed(
     postgres_url: str, chat: ChatServer
 ) -> None:
@@ -135,7 +145,7 @@ def test_two_processes_share_the_work_and_one_takes_over_when_the_other_is_kille
             alive.remove(one)
             trap.release()
         for worker in alive:
-            assert worker.answer() == now.isoformat()
+            assert settled(worker, now) == now.isoformat()
         chat.settle()
     two.close()
 

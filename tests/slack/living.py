@@ -20,8 +20,8 @@ from storage.db import Database
 from tests.conversation import at
 from tests.slack.standin import Channel, Post, Slack, User, Workspace
 
-QUICK = Pulse(ping=0.2, silence=2.5, look=0.1)
-"""A connection that is found dead within three seconds or so."""
+QUICK = Pulse(ping=0.2, silence=5, look=0.1)
+"""A connection that is found dead within five seconds or so."""
 STEADY = Pulse(ping=0.5, silence=8, look=0.1)
 """One that is not taken for dead because the machine is busy."""
 WAYS = ("http", "socket")

@@ -61,7 +61,7 @@ def test_politely_closed_connection_is_replaced(life: Life) -> None:
 def test_connection_that_falls_silent_is_replaced(life: Life) -> None:
     silent = life.slack.sockets.connections[0]
     silent.go_half_open()
-    life.slack.sockets.wait_opened(2)
+    life.slack.sockets.wait_opened(2, patience=20)
 
     fresh = next(each for each in life.slack.sockets.connections if each is not silent)
     life.slack.slash(
