@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from commands.action.answering import line_of, objective_of
@@ -10,6 +9,7 @@ from commands.action.owning import is_me, is_ours
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.kinds import Span, span
 from commands.grammar.owners import Named, Owners, find_owner
+from commands.grammar.when_words import said
 from jobs.agenda import on_agenda
 from jobs.plan import Line, lines
 from messages.compose import compose
@@ -213,13 +213,9 @@ def _again(
         f"owner: {', '.join(named.thing.name for named in owner.named)}" if owner else "",
         f"organisation: {organisation.label}" if organisation else "",
         f"objective: {objective.number}" if objective else "",
-        f"due: {_typed(due.starts)} to {_typed(due.ends)}" if due else "",
+        f"due: {said(due.starts)} to {said(due.ends)}" if due else "",
     ]
     return " ".join(["/action list", which, *filter(None, parts)])
-
-
-def _typed(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 @verb("/action show {action}", reads=True, needs="viewer")

@@ -41,8 +41,8 @@ def _is_last_call(turn: Turn, offer: Offer) -> bool:
     directory = turn.directory
     offered_on = offer.offered_at.astimezone(directory.partnership.tz).date()
     last = directory.organisations_calendar(directory.thing(offer)).after(offered_on, ANSWER_DAYS)
-    is_asked = turn.speaks_for(offer, last) is not None and not _is_givers(turn, offer)
-    return last <= turn.today and is_asked
+    is_due = last <= turn.today and not _is_givers(turn, offer)
+    return is_due and turn.speaks_for(offer, last) is not None
 
 
 def _is_asked(turn: Turn, offer: Offer) -> bool:
