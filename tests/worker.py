@@ -11,15 +11,12 @@ from bot.app import App
 from bot.clock import catch_up
 from commands.registry import discover
 from storage.db import Database, Unavailable
-from tests.standin import Adapter
-
-TIMEOUT = 3.0
-"""Seconds for a request: a busy test machine must not look like a platform that hangs."""
+from tests.standin import PATIENCE, Adapter
 
 
 def main(url: str, port: str, name: str) -> None:
     db = Database(url)
-    app = App(db, discover(), {Adapter.name: Adapter(int(port), TIMEOUT, name)})
+    app = App(db, discover(), {Adapter.name: Adapter(int(port), lambda: PATIENCE, name)})
     print("ready", flush=True)
     for line in sys.stdin:
         print(_beat(app, datetime.fromisoformat(line.strip())), flush=True)

@@ -81,10 +81,15 @@ class SmallBot:
 
 
 def leave(slack: Slack, client: SocketModeClient) -> None:
-    """Close a client at once: as long as its connection is up and silent, it would wait for three seconds."""
+    """Close a client at once: as long as its connection is up and silent, it would wait for three seconds.
+
+    Until its threads have ended, one of them may be about to replace the connection: it is closed again.
+    """
     client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
-    slack.sockets.drop_all()
+    with client.connect_operation_lock:  # a greeting that is cut short leaves a socket that nobody closes
+        slack.sockets.drop_all()
     client.close()
+    client.disconnect()
 
 
 class _Serving(ThreadingHTTPServer):

@@ -45,7 +45,7 @@ class Listening:
 
 
 @contextmanager
-def listening(scene: Scene, ping_interval: float = 0.2) -> Iterator[Listening]:
+def listening(scene: Scene, ping_interval: float = 5) -> Iterator[Listening]:
     made = Listening(scene, ping_interval)
     made.client.connect()
     try:
@@ -97,7 +97,7 @@ def test_refresh_makes_the_client_connect_anew(scene: Scene) -> None:
 @pytest.mark.parametrize("politely", [True, False])
 def test_dropped_connection_is_replaced(scene: Scene, politely: bool) -> None:
     sockets = scene.slack.sockets
-    with listening(scene) as client:
+    with listening(scene, ping_interval=0.5) as client:
         [old] = sockets.connections
         if politely:
             old.close()
@@ -124,14 +124,14 @@ def test_half_open_connection_swallows_what_is_sent(scene: Scene) -> None:
 
 def test_client_leaves_a_half_open_connection_when_pings_go_unanswered(scene: Scene) -> None:
     sockets = scene.slack.sockets
-    with listening(scene, ping_interval=0.2):
+    with listening(scene, ping_interval=0.5):
         sockets.connections[0].go_half_open()
 
         sockets.wait_opened(2, patience=10)
 
 
 def test_envelopes_take_turns_between_connections(scene: Scene) -> None:
-    with listening(scene, 5) as one, listening(scene, 5) as other:  # no pause makes them connect anew
+    with listening(scene) as one, listening(scene) as other:
         for _ in range(4):
             scene.slack.dm(scene.team, scene.sam, "help")
 
