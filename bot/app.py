@@ -1,11 +1,10 @@
 """The app: hear a request, beat with the clock, deliver what is to be said."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from bot import delivery, door, moves, posting, turns
 from bot.bugs import caught
@@ -22,14 +21,13 @@ from commands.grammar.owners import spoken
 from commands.grammar.signature import read
 from commands.grammar.words import TOKEN
 from commands.registry import Registry, Verb
-from jobs import reminders
 from messages.asked import FILL_IN
 from messages.compose import compose
 from messages.message import Message
 from messages.post import ASKER, HERE, Post, ToAddress, ToPerson
 from messages.stored import from_json, to_json
-from storage import addresses, faults, outbox, partnerships, seen, slots
-from storage.db import Database, Session, Unavailable, remove
+from storage import addresses, outbox, partnerships, seen, slots
+from storage.db import Database, Session, Unavailable
 
 
 @dataclass(frozen=True)
@@ -239,27 +237,9 @@ class App:
         with self.db.everywhere() as session:
             due, notices = slots.due_slots(session, now), slots.due_notices(session, now)
         for notice in notices:
-            _by_itself(f"notice {notice.id}", partial(turns.give_notice, self.db, notice, now))
-        had = [_by_itself(f"slot {slot.id}", partial(self._turn, slot, now)) for slot in due]
-        return tried + sum(had) + self.deliver(now)
-
-    def _turn(self, slot: slots.Slot, now: datetime) -> None:
-        with self.db.writing(slot.partnership_id, at=now) as session:
-            turn = turns.take(session, slot, now)
-            if turn is None:
-                return
-            said, failed = [], faults.faults_of(session, slot.id)
-            for part in reminders.wanted(slot):
-                mine = reminders.since_last_success(turn, failed.get(part.NAME))
-                speaks = None
-                with caught(part.NAME, f"slot {slot.id}") as bug, session.begin_nested():
-                    speaks = part.say(mine)
-                if bug.reference:
-                    turns.note_fault(session, slot, part, mine, bug.reference)
-                elif part.NAME in failed:
-                    remove(session, failed[part.NAME])
-                said += [speaks] if speaks else []
-            turns.speak(session, turn, said)
+            with caught("beat", f"notice {notice.id}"):
+                turns.give_notice(self.db, notice, now)
+        return tried + turns.take_all(self.db, due, now) + self.deliver(now)
 
     def deliver(self, now: datetime) -> int:
         return delivery.deliver(self.db, self.platforms, now, self._spread)
@@ -269,13 +249,6 @@ class App:
         with self.db.everywhere() as session:
             dues = [slots.next_due(session, after), outbox.next_pending(session, after)]
         return min((due for due in dues if due is not None), default=None)
-
-
-def _by_itself(what: str, turn: Callable[[], None]) -> bool:
-    """A turn that fails stays due and keeps nobody else from theirs; False if it failed."""
-    with caught("beat", what) as bug:
-        turn()
-    return not bug.reference
 
 
 def _not_done(session: Session, heard: Heard) -> list[Message]:

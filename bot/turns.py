@@ -1,37 +1,98 @@
 """Turns: an address's slot is claimed, its parts are asked, and one post goes into the outbox."""
 
+from collections.abc import Iterator
 from datetime import datetime, time
 
 from bot import posting
+from bot.bugs import caught
 from jobs import reminders
 from jobs.base import Said, SpeakingPart
+from jobs.known import Known
 from jobs.turn import Turn
 from messages.compose import compose
 from messages.stored import to_json
 from storage import addresses, dailies, faults, outbox, partnerships, slots
 from storage.addresses import Address
-from storage.db import Database, Session, add, as_utc, change
+from storage.db import Database, Session, add, apart, as_utc, change, remove
 from storage.directory import Directory
 from storage.events import last_event
 from storage.faults import Fault
+from storage.outages import told_apart
 from storage.outbox import Outbox
 from storage.slots import Notice, Slot
 from storage.working_time import next_occurrence
 
 DAY_IS_OVER = "its day was over before it could be delivered. The next daily post says what is still true."
 TOO_LATE = "it could not be delivered in time."
+TOGETHER = 10
+"""Turns in one transaction: they share what they read, and nobody waits long to write in between."""
 
 
-def take(session: Session, slot: Slot, now: datetime) -> Turn | None:
+def take_all(db: Database, due: list[Slot], now: datetime) -> int:
+    """Let each slot have its turn; returns how many did. One that fails stays due and keeps nobody else from
+    theirs.
+    """
+    return sum(_take_together(db, group, now) for group in _groups(due))
+
+
+def _groups(due: list[Slot]) -> Iterator[list[Slot]]:
+    """Of one partnership each, in their order."""
+    partnerships = dict.fromkeys(slot.partnership_id for slot in due)
+    for partnership in partnerships:
+        mine = [slot for slot in due if slot.partnership_id == partnership]
+        yield from (mine[n : n + TOGETHER] for n in range(0, len(mine), TOGETHER))
+
+
+def _take_together(db: Database, group: list[Slot], now: datetime) -> int:
+    """Turns of one partnership, in one transaction. Nothing that they go by is changed by any of them."""
+    had = 0
+    partnership = group[0].partnership_id
+    with caught("beat", f"partnership {partnership}") as bug, db.writing(partnership, at=now) as session:
+        known = _known(session)
+        for slot in group:
+            with caught("beat", f"slot {slot.id}") as own_bug, told_apart(), apart(session):
+                _take(session, slot, known, now)
+            if own_bug.reference:
+                session.expunge_all()
+                known = _known(session)
+            else:
+                had += 1
+    return 0 if bug.reference else had
+
+
+def _known(session: Session) -> Known:
+    return Known(session, Directory(session))
+
+
+def _take(session: Session, slot: Slot, known: Known, now: datetime) -> None:
+    """Ask the parts that an address wants to hear from, and say what they say."""
+    turn = _claim(session, slot, known, now)
+    if turn is None:
+        return
+    said, failed = [], faults.faults_of(session, slot.id)
+    for part in reminders.wanted(slot):
+        mine = reminders.since_last_success(turn, failed.get(part.NAME))
+        speaks = None
+        with caught(part.NAME, f"slot {slot.id}") as bug, apart(session):
+            speaks = part.say(mine)
+        if bug.reference:
+            _note_fault(session, slot, part, mine, bug.reference)
+        elif part.NAME in failed:
+            remove(session, failed[part.NAME])
+        said += [speaks] if speaks else []
+    _speak(session, turn, said)
+
+
+def _claim(session: Session, slot: Slot, known: Known, now: datetime) -> Turn | None:
     """Claim a slot's turn. None if another process has it, if its day has passed (tomorrow's says what
     is still true), or if the address is not to be spoken to today. An earlier day's post that has not gone
     out is dropped for this one; while nobody can tell whether it has, no other is made.
     """
-    directory = Directory(session)
+    directory = known.directory
     zone = directory.partnership.tz
     if not slots.claim(session, slot, next_occurrence(now, slot.hour, zone)):
         return None
-    address = addresses.address_by_id(session, slot.address_id)
+    address = directory.addresses[slot.address_id]
     if not reminders.is_turn(directory, slot, address, now):
         return None
     if _is_stopped(session, address):
@@ -41,7 +102,7 @@ def take(session: Session, slot: Slot, now: datetime) -> Turn | None:
     if dailies.is_waiting(session, address.id):
         return None
     heard = slots.slot_of(session, address.id) or slot
-    return Turn(session, directory, address, now, heard.last_at, heard.last_event)
+    return Turn(session, directory, address, now, heard.last_at, heard.last_event, known)
 
 
 def _alike(directory: Directory, address: Address) -> list[Address]:
@@ -81,7 +142,7 @@ def _is_stopped(session: Session, address: Address) -> bool:
     return partnerships.workspace_by_id(session, address.workspace_id).stopped_at is not None
 
 
-def speak(session: Session, turn: Turn, said: list[Said]) -> None:
+def _speak(session: Session, turn: Turn, said: list[Said]) -> None:
     """One post for the day, if there is anything to say; in the same transaction as the claim."""
     slots.spoken(session, turn.address, turn.now, last_event(session))
     if said:
@@ -91,7 +152,7 @@ def speak(session: Session, turn: Turn, said: list[Said]) -> None:
         dailies.keep(session, turn.address, as_utc(until), turn.since, turn.since_event)
 
 
-def note_fault(session: Session, slot: Slot, part: SpeakingPart, turn: Turn, reference: str) -> None:
+def _note_fault(session: Session, slot: Slot, part: SpeakingPart, turn: Turn, reference: str) -> None:
     """Keep that a part failed; after a few failures the coordinators are told."""
     fault = faults.faults_of(session, slot.id).get(part.NAME)
     if fault is None:

@@ -37,7 +37,7 @@ class Known:
     """What turns go by. Several may share it: one after the other in time, and nothing written between."""
 
     def __init__(self, session: Session, directory: Directory) -> None:
-        self._session, self._directory = session, directory
+        self._session, self.directory = session, directory
         self._owned: dict[int, list[Owned]] = {}
         self._events: dict[int, list[Event]] = {}
         self._cases: dict[int, Case | None] = {}
@@ -72,8 +72,8 @@ class Known:
         their own where nobody stands in for them.
         """
         if owner.id not in self._steps:
-            thing = self._directory.thing(owner)
-            calendar, alone = self._directory.organisations_calendar(thing), self._alone(thing)
+            thing = self.directory.thing(owner)
+            calendar, alone = self.directory.organisations_calendar(thing), self._alone(thing)
             own = replace(calendar, weekdays=alone.working_weekdays) if alone else None
             spoken = steps(action.when, calendar, action.logged_on, own)
             self._steps[owner.id] = quieted(spoken, action.quiet_until, calendar)
@@ -81,8 +81,8 @@ class Known:
 
     def _alone(self, thing: OwnerThing) -> Person | None:
         """The one person who hears of an owner's work on the days on which they work."""
-        if isinstance(thing, Role | Team) and not self._directory.sitting(thing, "deputy"):
-            return self._directory.sitting(thing, first_place(thing))
+        if isinstance(thing, Role | Team) and not self.directory.sitting(thing, "deputy"):
+            return self.directory.sitting(thing, first_place(thing))
         return thing if isinstance(thing, Person) else None
 
     # --- who hears of what --------------------------------------------------------------------------
@@ -92,7 +92,7 @@ class Known:
         own, those of their seats and of those they cover; a channel and a coordinator may have to hear of
         anything that nobody else can be told of.
         """
-        person = self._directory.people.get(address.person_id or 0)
+        person = self.directory.people.get(address.person_id or 0)
         if person is None or person.may("coordinator"):
             return self._open
         if person.id not in self._owned:
@@ -104,9 +104,9 @@ class Known:
         return self._with_owners(actions(self._session, "open"))
 
     def _own(self, person: Person) -> list[Action]:
-        covered = {leave.person_id for leave in self._directory.leaves if leave.cover_id == person.id}
+        covered = {leave.person_id for leave in self.directory.leaves if leave.cover_id == person.id}
         people = {person.id} | covered
-        seats = [seat for each in people for seat in self._directory.seats_of(each)]
+        seats = [seat for each in people for seat in self.directory.seats_of(each)]
         return open_actions_of(
             self._session,
             people=people,
@@ -130,7 +130,7 @@ class Known:
         whose = owner.person_id, owner.role_id, owner.team_id, owner.organisation_id
         key = (*whose, said_for, asker.id)
         if key not in self._heard:
-            found = first_heard(self._directory, owner, said_for, asker, now)
+            found = first_heard(self.directory, owner, said_for, asker, now)
             if found is None:
                 return None
             self._heard[key] = found

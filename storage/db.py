@@ -76,8 +76,7 @@ class Database:
             session.at, session.by, session.via = at, by, via
             _queue_up(session)
             yield session
-            if session.changes:
-                raise RuntimeError(f"changed without an event: {session.changes[0]['table']}")
+            _all_is_recorded(session)
             session.commit()
 
     @contextmanager
@@ -123,6 +122,24 @@ def _queue_up(session: Session) -> None:
     """
     if session.connection().dialect.name == "postgresql":
         session.connection().execute(select(func.pg_advisory_xact_lock(session.partnership_id)))
+
+
+def _all_is_recorded(session: Session) -> None:
+    if session.changes:
+        raise RuntimeError(f"changed without an event: {session.changes[0]['table']}")
+
+
+@contextmanager
+def apart(session: Session) -> Iterator[None]:
+    """A piece of a transaction that is rolled back alone should it fail. What was read or written in it is
+    not to be used after that.
+    """
+    try:
+        with session.connection().begin_nested():
+            yield
+            _all_is_recorded(session)
+    finally:
+        session.changes = []
 
 
 def cross(session: Session, partnership_id: int) -> None:
