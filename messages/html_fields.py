@@ -55,7 +55,7 @@ def _notes(field: Field, id_: str) -> Markup:
 def _said(field: Field) -> dict[str, str]:
     """What is said about a field, what is wrong first."""
     wrong = joined(element("strong", "Not yet:"), " ", field.error) if field.error else ""
-    example = f"For example: {field.example}" if field.example else ""
+    example = f"Such as: {field.example}" if field.example else ""
     said = {"error": wrong, "hint": field.hint, "example": example}
     return {note: text for note, text in said.items() if text}
 

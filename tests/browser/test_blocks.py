@@ -228,7 +228,7 @@ def test_button_is_a_command(page: Page, post: Locator) -> None:
 def test_form_asks_with_every_kind_of_field(post: Locator) -> None:
     form = post.get_by_role("group", name="Tell us")
     what = form.get_by_label("What (needed)")
-    expect(what).to_have_accessible_description("One line. For example: Print it")
+    expect(what).to_have_accessible_description("One line. Such as: Print it")
     expect(form.get_by_label("Notes")).to_have_value("first\nsecond")
     where = form.get_by_role("radiogroup", name="Where")
     expect(where.get_by_role("radio")).to_have_count(3)

@@ -48,7 +48,7 @@ def test_form_is_sent_with_its_command() -> None:
 NOTES = (
     '<p class="words error" dir="auto" id="m1-1-a-error"><strong>Not yet:</strong> No</p>'
     '<p class="words hint" dir="auto" id="m1-1-a-hint">Why</p>'
-    '<p class="words example" dir="auto" id="m1-1-a-example">For example: x</p>'
+    '<p class="words example" dir="auto" id="m1-1-a-example">Such as: x</p>'
 )
 TOLD = 'aria-describedby="m1-1-a-error m1-1-a-hint m1-1-a-example" aria-invalid="true" aria-required="true"'
 NEEDED = '<span class="needed">(needed)</span>'
