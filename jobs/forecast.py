@@ -1,5 +1,6 @@
 """The forecast: what will be said by itself, if nobody does anything till then."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ class Ahead:
     def spoken(self, to: Collection[Address] | None) -> Iterator[Happening]:
         """What the turns have to say, in their order; none is asked before it is needed."""
         addresses = self.directory.addresses
-        theirs = [s for s in slots(self.session) if to is None or addresses[s.address_id] in to]
+        theirs = [s for s in self._slots if to is None or addresses[s.address_id] in to]
         for each in merge(*map(self._turns, theirs), key=lambda each: each.order):
             if says := each.says():
                 yield self._happening(each.turn.now, each.turn.address, says)
@@ -118,7 +119,28 @@ class Ahead:
 
     @cached_property
     def _known(self) -> Known:
-        return Known(self.session, self.directory)
+        return Known(self.session, self.directory, self._last_turn)
+
+    def _last_turn(self, address: Address, before: datetime) -> datetime:
+        """When an address will have had its last turn by then."""
+        if address.id not in self._turns_had:
+            self._turns_had[address.id] = self._turns_of(address)
+        had = self._turns_had[address.id]
+        return had[max(bisect_left(had, before) - 1, 0)]
+
+    def _turns_of(self, address: Address) -> list[datetime]:
+        """When it had its last one, and when it will have others."""
+        mine = [slot for slot in self._slots if slot.address_id == address.id]
+        coming = [to_come.turn.now for slot in mine for to_come in self._turns(slot)]
+        return [self.directory.last_turn(address, self.now), *coming]
+
+    @cached_property
+    def _turns_had(self) -> dict[int, list[datetime]]:
+        return {}
+
+    @cached_property
+    def _slots(self) -> list[Slot]:
+        return slots(self.session)
 
     @cached_property
     def _faults(self) -> dict[int, dict[str, Fault]]:

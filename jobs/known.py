@@ -1,5 +1,6 @@
 """Known: the plan as it stands, each thing read once, when first needed, for all turns of one transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -10,7 +11,7 @@ from storage.addresses import Address
 from storage.db import Session
 from storage.directory import Directory, OwnerThing, Owning
 from storage.events import Event, events_since
-from storage.hearing import Hearing, first_heard
+from storage.hearing import Hearing, falls_to
 from storage.offers import Offer, offers_of, waiting_offers
 from storage.people import Person
 from storage.seats import Role, Team, first_place
@@ -33,16 +34,20 @@ class Case:
     offers: list[Offer]
 
 
+LastTurn = Callable[[Address, datetime], datetime]
+
+
 class Known:
     """What turns go by. Several may share it: one after the other in time, and nothing written between."""
 
-    def __init__(self, session: Session, directory: Directory) -> None:
+    def __init__(self, session: Session, directory: Directory, last_turn: LastTurn | None = None) -> None:
+        """last_turn: when an address had its last turn before a moment; without it, as the plan has it."""
         self._session, self.directory = session, directory
+        self._last_turn = last_turn or directory.last_turn
         self._owned: dict[int, list[Owned]] = {}
         self._events: dict[int, list[Event]] = {}
         self._cases: dict[int, Case | None] = {}
         self._steps: dict[int, Steps] = {}
-        self._heard: dict[tuple[int | date | None, ...], tuple[date, Hearing]] = {}
 
     @cached_property
     def offers(self) -> list[Offer]:
@@ -121,17 +126,15 @@ class Known:
             for action in found
         ]
 
-    def first_heard(
-        self, owner: Owning, said_for: date, asker: Address, now: datetime
-    ) -> tuple[date, Hearing] | None:
-        """See storage.hearing. What was heard on a day was heard, also for every later turn; what nobody
-        has heard by now is asked again.
-        """
-        whose = owner.person_id, owner.role_id, owner.team_id, owner.organisation_id
-        key = (*whose, said_for, asker.id)
-        if key not in self._heard:
-            found = first_heard(self.directory, owner, said_for, asker, now)
-            if found is None:
-                return None
-            self._heard[key] = found
-        return self._heard[key]
+    def falls_to(
+        self, owner: Owning, said_for: date, asker: Address, now: datetime, since: date
+    ) -> Hearing | None:
+        """See storage.hearing. since: the day of the asker's last turn."""
+        zone = self.directory.partnership.tz
+
+        def had_by(address: Address) -> date:
+            if address == asker:
+                return since
+            return self._last_turn(address, now).astimezone(zone).date()
+
+        return falls_to(self.directory, owner, said_for, asker, now, had_by)

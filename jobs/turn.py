@@ -66,10 +66,8 @@ class Turn:
         """In whose place it is now this address's turn to hear what is said to an owner for a day, "" for
         itself; None if others hear it, or it was heard before.
         """
-        first = self.known.first_heard(owner, said_for, self.address, self.now)
-        if first is None or first[1].address != self.address:
-            return None
-        return first[1].because if self.since_day < first[0] else None
+        found = self.known.falls_to(owner, said_for, self.address, self.now, self.since_day)
+        return found.because if found else None
 
     def hears(self, owner: Owning) -> bool:
         """Whether this address is the one that hears of an owner's work now."""

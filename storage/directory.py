@@ -1,7 +1,7 @@
 """The directory: who is who in a partnership, where each can be reached, and when each works."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from functools import cached_property
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from storage.organisations import Closure, Organisation, closures, organisations
 from storage.partnerships import Partnership, Workspace, the_partnership, workspaces
 from storage.people import Leave, Person, leaves, people
 from storage.seats import Role, Seat, Team, Tenure, roles, teams, tenures
-from storage.slots import slots
+from storage.slots import Slot, slots
 from storage.working_time import Calendar
 
 
@@ -73,7 +73,16 @@ class Directory:
     @cached_property
     def hours(self) -> dict[int, time]:
         """At which hour each address is spoken to."""
-        return {slot.address_id: slot.hour for slot in slots(self._session)}
+        return {slot.address_id: slot.hour for slot in self._slots.values()}
+
+    def last_turn(self, address: Address, _now: datetime) -> datetime:
+        """When an address had its last turn, as it stands when this is first asked; long ago without one."""
+        slot = self._slots.get(address.id)
+        return slot.last_at if slot else datetime.min.replace(tzinfo=UTC)
+
+    @cached_property
+    def _slots(self) -> dict[int, Slot]:
+        return {slot.address_id: slot for slot in slots(self._session)}
 
     @cached_property
     def _calendars(self) -> dict[int | None, Calendar]:

@@ -1,5 +1,6 @@
 """Hearing: who is told of an owner's work, and when: holder, deputy or chat channel (DESIGN §3)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,6 +17,10 @@ HANDS_A_DAY = 4
 """Addresses that are asked whether they hear on a day, each at its own hour."""
 
 
+HadBy = Callable[[Address], date]
+"""The day on which an address last had its turn."""
+
+
 @dataclass(frozen=True)
 class Hearing:
     """Where it goes, and in whose place, where it is not the owner's own."""
@@ -24,22 +29,26 @@ class Hearing:
     because: str = ""
 
 
-def first_heard(
-    directory: Directory, owner: Owning, said_for: date, asker: Address, now: datetime
-) -> tuple[date, Hearing] | None:
-    """The first day, from the one that something is said for until today, on which somebody at work hears
-    it, and who; None if nobody has yet.
+def falls_to(
+    directory: Directory, owner: Owning, said_for: date, asker: Address, now: datetime, had_by: HadBy
+) -> Hearing | None:
+    """Whether it falls to the asker, whose turn it is, to hear what is said to an owner for a day, and in
+    whose place. None if others hear it today, or somebody has heard it.
 
-    Each day is judged by what was known at the hour of whoever hears: who held the seat, who was away.
-    So whoever takes over from somebody who is away hears what that one has not.
+    It was heard on the first day since then on which somebody at work was to hear it and had their turn, that
+    day or later: a day on which nothing ran was heard by nobody. Each day is judged by what was known at the
+    hour of whoever hears: who held the seat, who was away. So whoever takes over hears what others have not.
     """
     today = now.astimezone(directory.partnership.tz).date()
-    for ahead in range(min((today - said_for).days, LONGEST_ABSENCE) + 1):
-        day = said_for + timedelta(days=ahead)
-        found = _heard_on(directory, owner, day, asker)
-        if found is not None:
-            return day, found
-    return None
+    ago = (today - said_for).days
+    found = _heard_on(directory, owner, today, asker)
+    if found is None or found.address != asker or not 0 <= ago <= LONGEST_ABSENCE:
+        return None
+    for day in (said_for + timedelta(days=n) for n in range(ago)):
+        before = _heard_on(directory, owner, day, asker)
+        if before is not None and before.address is not None and had_by(before.address) >= day:
+            return None
+    return None if had_by(asker) >= today else found
 
 
 def _heard_on(directory: Directory, owner: Owning, day: date, asker: Address) -> Hearing | None:

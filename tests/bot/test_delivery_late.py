@@ -236,3 +236,16 @@ def test_bug_with_one_post_holds_up_that_one_alone(talk: Conversation, chat: Cha
 
     assert [post.place for post in chat.posts] == ["@Priya Shah"]
     assert dailies(talk) == [("2020-06-01", "waiting")]
+
+
+def test_cover_hears_what_could_not_be_delivered_to_the_owner(talk: Conversation, chat: ChatServer) -> None:
+    talk.until("2020-06-05 08:00")
+    chat.misbehave(Fault.SLOW_DOWN, times=1_000)
+    talk.until("2020-06-06 08:00")
+    chat.behave()
+    talk.do("Sam Okafor", "/partner away 8 June to 9 June cover: Jo Bell")
+
+    talk.until("2020-06-11 12:00")
+
+    told = [post.place for post in chat.posts if "A3" in post.text and post.place.startswith("@")]
+    assert told == ["@Jo Bell", "@Sam Okafor"]
