@@ -20,9 +20,9 @@ from storage.db import Database
 from tests.conversation import at
 from tests.slack.standin import Channel, Post, Slack, User, Workspace
 
-QUICK = Pulse(ping=0.2, silence=5, look=0.1)
-"""A connection that is found dead within five seconds or so."""
-STEADY = Pulse(ping=0.5, silence=8, look=0.1)
+QUICK = Pulse(ping=1, silence=4, look=0.1)
+"""A connection that is found dead within five seconds or so; after four pings the SDK has given it up too."""
+STEADY = Pulse(ping=2, silence=8, look=0.1)
 """One that is not taken for dead because the machine is busy."""
 WAYS = ("http", "socket")
 

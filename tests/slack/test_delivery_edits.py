@@ -51,7 +51,7 @@ def test_slow_edit_does_not_undo_a_quick_one_that_came_after_it(sqlite: Database
 
 
 def test_edit_that_failed_is_tried_again_with_the_latest_words(sqlite: Database, slack: Slack) -> None:
-    with living(sqlite, slack, "http", patience=1) as life:
+    with living(sqlite, slack, "http") as life:
         life.slash(life.priya, "help")
         (post,) = put(life, life.comms, "first")
         slack.misbehave(Fault.ERROR_500_BEFORE, "chat.update")

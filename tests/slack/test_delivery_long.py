@@ -25,7 +25,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
     """A plan with an action of which there is much to say."""
     db = Database(str(tmp_path_factory.mktemp("long") / "plan.db"))
     db.upgrade()
-    with Slack().running() as slack, living(db, slack, "http", patience=1) as life:
+    with Slack().running() as slack, living(db, slack, "http") as life:
         life.slash(life.priya, "action add Write to the volunteers")
         for number in NUMBERS:
             line = f"/action note A1 {number} Write to them{LONG}"

@@ -15,7 +15,7 @@ from tests.slack.watching import wait_sent
 
 @pytest.fixture
 def life(sqlite: Database, slack: Slack) -> Iterator[Life]:
-    with living(sqlite, slack, "http", patience=5) as found:
+    with living(sqlite, slack, "http", patience=8) as found:
         found.slash(found.priya, "action add Refresh the website")
         wait_sent(slack, sqlite)
         yield found
@@ -40,7 +40,7 @@ def test_pages_that_hang_hold_up_no_answer(life: Life) -> None:
     before = len(life.private(life.priya))
 
     ask(life, "/action list")
-    until(life, lambda: len(life.private(life.priya)) > before, patience=3)
+    until(life, lambda: len(life.private(life.priya)) > before, patience=6)
 
 
 def test_answers_that_slack_slows_down_hold_up_no_other(life: Life) -> None:
