@@ -1,6 +1,6 @@
 """Missed days: what was to be said on a day on which nothing ran is said to whoever hears next."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -36,7 +36,7 @@ def heard(talk: Conversation, until: str) -> list[tuple[str, str]]:
     return told
 
 
-def spoken_of_soon(talk: Conversation) -> list[tuple[object, str]]:
+def spoken_of_soon(talk: Conversation) -> list[tuple[datetime, str]]:
     with talk.db.reading(1) as session:
         found = coming(session, Directory(session), talk.clock.now(), 100, timedelta(days=30))
     return [(each.at, each.address.external) for each in found]
