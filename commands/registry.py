@@ -13,6 +13,7 @@ from typing import Any
 import commands
 from commands.base import CommandError, Function, Terms
 from commands.grammar.signature import Part, parts_of
+from commands.grammar.talk import check_is_no_talk, is_question
 from storage.actions import Action
 from storage.addresses import Address
 from storage.objectives import Objective
@@ -20,7 +21,6 @@ from storage.objectives import Objective
 UMBRELLA = "comms"
 LOGS = "action add"
 """What somebody means who writes a sentence to the bot."""
-NO_QUESTIONS = "I cannot answer questions, but I know commands."
 
 _NUMBER = re.compile(r"[ao#]?\d+\b", re.IGNORECASE | re.ASCII)
 _NUMBERED = re.compile(r"a\d+\b", re.IGNORECASE | re.ASCII)
@@ -29,11 +29,6 @@ LOOKS = {
     Address: re.compile(r"[#@<]|(?:me|here)\b", re.IGNORECASE),
 }
 """How a part begins, by its type, where that can be told from any other words."""
-
-_QUESTION = re.compile(r".*\?\W*", re.DOTALL)
-_ON_ONES_OWN = re.compile(r"(?!how\b).*\b(?:mine|my|due|late)\b", re.IGNORECASE | re.DOTALL)
-"""A question that /me answers."""
-_GREETING = re.compile(r"(?:hi|hello|hey|cheers|thanks|thank you|good (?:morning|afternoon))\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -136,7 +131,7 @@ class Registry:
         if len(found) == 1 and not _may_be_a_sentence(*found[0]):
             return found[0]
         if not found and not (self.meant(name) and _NUMBERED.match(rest)):
-            _check_is_no_talk(f"{name} {rest}".strip())
+            check_is_no_talk(f"{name} {rest}".strip())
         if _is_a_sentence(line) and not found:
             raise CommandError("I do not know what to do with that. To log it:", _line(LOGS, line))
         meant = [verb.path for verb, _ in found] or [self.meant(name) or _nearest(name, self.commands)]
@@ -212,16 +207,6 @@ def _first_type(verb: Verb) -> Any:
     return verb.parts[0].type if verb.parts else None
 
 
-def _check_is_no_talk(words: str) -> None:
-    """Raises CommandError for a question or a greeting, which is nothing to log."""
-    if _GREETING.match(words) and len(words.split()) <= 4:
-        raise CommandError("Always glad to help. This shows what I can do:", "/help")
-    if _QUESTION.fullmatch(words) and _ON_ONES_OWN.match(words):
-        raise CommandError(f"{NO_QUESTIONS} “help” shows which; this shows what waits on you:", "/me")
-    if _QUESTION.fullmatch(words):
-        raise CommandError(f"{NO_QUESTIONS} This shows which:", "/help")
-
-
 def _is_a_sentence(line: str) -> bool:
     return not line.lstrip().startswith(("/", "@")) and len(line.split()) > 3
 
@@ -230,7 +215,7 @@ def _is_text_for(command: Command, words: str) -> bool:
     """Whether words where a verb should be may be the text of what is to be added; a question is not."""
     add = command.verbs.get("add")
     takes_it = add is not None and add.takes is not None
-    return takes_it and len(words.split()) > 2 and not _QUESTION.fullmatch(words)
+    return takes_it and len(words.split()) > 2 and not is_question(words)
 
 
 def _or(*meant: str) -> str:

@@ -56,7 +56,7 @@ class Filled:
 
 def when(text: str, request: Request) -> When:
     """By when. Words that introduce a date are read over."""
-    words = re.sub(r"^(until|till|to|from|for)\b\s*", "", repaired(text).strip(), flags=re.IGNORECASE)
+    words = re.sub(r"^(until|till|to|from|for)\b:?\s*", "", repaired(text).strip(), flags=re.IGNORECASE)
     year_starts, calendar = request.partnership.year_starts, _calendar(words, request)
     try:
         return read_when(words, request.today, year_starts=year_starts, calendar=calendar)

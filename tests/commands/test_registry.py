@@ -164,9 +164,16 @@ def test_sentence_after_a_command_is_what_it_could_add_and_no_verb_far_from_it(
         ("Thanks to all by 12 June", "To log it:", "/action add Thanks to all by 12 June"),
         ("show me what is due?", "this shows what waits on you:", "/me"),
         ("close A9?", "Did you mean “action done”?", "/action done A9?"),
+        ("I'm on leave next Thursday", "To note when you are away:", "/partner away next Thursday"),
+        ("I’ll be out of the office\non Friday.", "you are away:", "/partner away Friday"),
+        ("@commsbot annual leave 10 to 14 June", "you are away:", "/partner away 10 to 14 June"),
+        ("I am off sick", "To note when you are away:", "/partner away today"),
+        ("On holiday leaflets we agree", "To log it:", "/action add On holiday leaflets we agree"),
+        ("I am off the list of speakers", "To log it:", "/action add I am off the list of speakers"),
+        ("I'm away the week of 8 June", "you are away:", "/partner away the week of 8 June"),
     ],
 )
-def test_question_or_greeting_is_shown_the_way_and_is_nothing_to_log(
+def test_question_greeting_or_leave_is_shown_the_way_and_is_nothing_to_log(
     line: str, wrong: str, instead: str
 ) -> None:
     said = refusal(line)

@@ -19,6 +19,13 @@ def test_before_a_day_is_by_the_day_before_it(talk: Conversation, words: str) ->
     assert "When: Thursday 24 December (you wrote “before Christmas”)" in said
 
 
+@pytest.mark.parametrize("until", ["until: 12 June", "until:12 June", "till 12 June", "for: 12 June"])
+def test_word_before_a_day_may_have_a_colon(talk: Conversation, until: str) -> None:
+    talk.do("Sam Okafor", "/action add Print the map")
+
+    assert "A1 keeps quiet until Friday 12 June" in talk.do("Sam Okafor", f"/action snooze A1 {until}")
+
+
 def test_hint_keeps_the_word_before(talk: Conversation) -> None:
     said = talk.do("Priya Shah", "/action add Print the map before Christmas")
 
