@@ -25,6 +25,8 @@ class Owning(Protocol):
 
 
 OwnerThing = Person | Role | Team | Organisation
+LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
+"""Before anything was said; it is a day in every time zone."""
 
 
 class Directory:
@@ -78,7 +80,7 @@ class Directory:
     def last_turn(self, address: Address, _now: datetime) -> datetime:
         """When an address had its last turn, as it stands when this is first asked; long ago without one."""
         slot = self._slots.get(address.id)
-        return slot.last_at if slot else datetime.min.replace(tzinfo=UTC)
+        return slot.last_at if slot else LONG_AGO
 
     @cached_property
     def _slots(self) -> dict[int, Slot]:

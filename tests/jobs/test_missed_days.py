@@ -96,3 +96,15 @@ def test_cover_hears_what_waits_for_the_owners_own_day_of_the_week(talk: Convers
         ("12 Jun 2020", "@Jo Bell"),
         ("15 Jun 2020", "@Sam Okafor"),
     ]
+
+
+def test_cover_hears_what_somebody_has_not_who_is_never_spoken_to(talk: Conversation) -> None:
+    talk.do(SAM, DUE)
+    with talk.db.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "DELETE FROM slot WHERE address_id = (SELECT id FROM address WHERE external = '@Sam Okafor')"
+        )
+    talk.until("2020-06-06 10:00")
+    talk.do(SAM, "/partner away 8 June to 9 June cover: Jo Bell")
+
+    assert heard(talk, "2020-06-09 12:00") == [("8 Jun 2020", "@Jo Bell")]
