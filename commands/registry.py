@@ -16,6 +16,7 @@ from commands.grammar.signature import Part, parts_of
 from commands.grammar.talk import check_is_no_talk, is_question
 from storage.actions import Action
 from storage.addresses import Address
+from storage.loops import Loop
 from storage.objectives import Objective
 
 UMBRELLA = "comms"
@@ -23,9 +24,12 @@ LOGS = "action add"
 """What somebody means who writes a sentence to the bot."""
 
 _NUMBER = re.compile(r"[ao#]?\d+\b", re.IGNORECASE | re.ASCII)
-_NUMBERED = re.compile(r"a\d+\b", re.IGNORECASE | re.ASCII)
+_NUMBERED = re.compile(r"[al]\d+\b", re.IGNORECASE | re.ASCII)
+NUMBERED: dict[str, Any] = {"a": Action, "l": Loop}
+"""What has a number that is known by its letter, wherever it stands."""
 LOOKS = {
     **dict.fromkeys((Action, Objective, int), _NUMBER),
+    Loop: re.compile(r"[l#]?\d+\b", re.IGNORECASE | re.ASCII),
     Address: re.compile(r"[#@<]|(?:me|here)\b", re.IGNORECASE),
 }
 """How a part begins, by its type, where that can be told from any other words."""
@@ -127,7 +131,7 @@ class Registry:
         begun = (_begun(command, f"{name.removeprefix('/')} {rest}") for command in self.commands.values())
         found = [each for each in begun if each and _fits(*each) and not _only_asks(line, *each)]
         if _NUMBERED.match(rest):
-            found = [each for each in found if _first_type(each[0]) is Action]
+            found = [each for each in found if _first_type(each[0]) is NUMBERED[rest[0].lower()]]
         if len(found) == 1 and not _may_be_a_sentence(*found[0]):
             return found[0]
         if not found and not (self.meant(name) and _NUMBERED.match(rest)):
@@ -187,20 +191,22 @@ def _fits(verb: Verb, words: str) -> bool:
 
 def _only_asks(line: str, verb: Verb, words: str) -> bool:
     """Whether a line that would change something is a question, or counts things ("Drop 2 posters")."""
-    is_a_count = _first_type(verb) is Action and words[:1].isdigit() and not _is_alone(verb, words)
+    is_a_count = _first_type(verb) in NUMBERED.values() and words[:1].isdigit() and not _is_alone(verb, words)
     return not verb.terms.reads and (line.rstrip().endswith("?") or is_a_count)
 
 
 def _may_be_a_sentence(verb: Verb, words: str) -> bool:
     """Whether the words may go on as a sentence: "Drop A4 leaflets off", "Teams add value to our work"."""
     makes_new = _first_type(verb) is str and " " in verb.name and not verb.terms.reads
-    return bool(words) and (makes_new or (_first_type(verb) is Action and not _is_alone(verb, words)))
+    return bool(words) and (
+        makes_new or (_first_type(verb) in NUMBERED.values() and not _is_alone(verb, words))
+    )
 
 
 def _is_alone(verb: Verb, words: str) -> bool:
     """Whether no sentence goes on after a number: it is the end, or a part of the verb's own follows."""
     names = "|".join(part.name for part in verb.parts[1:]) or "-"
-    return re.fullmatch(rf"[a#]?\d+(?:[.!,]*|\s+(?:{names}):.*)", words, re.I | re.A | re.S) is not None
+    return re.fullmatch(rf"[al#]?\d+(?:[.!,]*|\s+(?:{names}):.*)", words, re.I | re.A | re.S) is not None
 
 
 def _first_type(verb: Verb) -> Any:

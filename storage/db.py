@@ -240,6 +240,15 @@ def change(session: Session, row: Row, **values: Any) -> None:
     _note(session, row, before, after)
 
 
+def derive(session: Session, row: Row, **values: Any) -> None:
+    """Give columns of a row values that follow from other rows: nobody did it, so history does not tell."""
+    after = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if after:
+        _reach(session, row, update(type(row)).where(type(row).id == row.id).values(**after))  # type: ignore[arg-type]
+        for name, value in after.items():
+            set_committed_value(row, name, value)
+
+
 def remove(session: Session, row: Row) -> None:
     """Delete a row; the event keeps all that stood in it."""
     before = _values(row)

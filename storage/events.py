@@ -9,6 +9,7 @@ from sqlmodel import JSON, Field, Index, SQLModel, bindparam, col, func, select
 from storage.asking import first, rows
 from storage.db import Session, add, change, remove, straight
 from storage.row import Owned, Row
+from storage.standing import restate
 
 
 class Event(Owned, table=True):
@@ -39,8 +40,9 @@ class Overtaken(Exception):
 
 
 def record(session: Session, what: str, about: str, note: str = "", undoes: int | None = None) -> Event:
-    """Write down what was done since the last event of this transaction."""
+    """Write down what was done since the last event of this transaction; what follows from it is kept too."""
     changes, session.changes = session.changes, []
+    restate(session, changes)
     event = Event(
         at=session.at, by=session.by, via=session.via, what=what, about=about, note=note, changes=changes,
         undoes=undoes,

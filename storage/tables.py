@@ -10,6 +10,7 @@ from storage import (
     faults,
     files,
     installs,
+    loops,
     objectives,
     offers,
     organisations,
@@ -21,13 +22,15 @@ from storage import (
     seen,
     sign_ins,
     slots,
+    sources,
+    wordings,
 )
 from storage.row import Row
 
 METADATA = Row.metadata
 FILES = (
-    actions, addresses, chat, codes, counters, events, faults, files, installs, objectives, offers,
-    organisations, outbox, partnerships, people, reviews, seats, seen, sign_ins, slots,
+    actions, addresses, chat, codes, counters, events, faults, files, installs, loops, objectives, offers,
+    organisations, outbox, partnerships, people, reviews, seats, seen, sign_ins, slots, sources, wordings,
 )  # fmt: skip
 
 for table in METADATA.tables.values():  # an id once given is never given again, so that history stays true

@@ -11,14 +11,17 @@ from commands.base import CommandError, Request
 from commands.grammar.owners import ME, Owners, key_of, read_owners
 from commands.grammar.spans import Span
 from commands.grammar.weekdays import Weekdays
+from commands.grammar.when_past import Past
 from messages import words
 from storage.actions import Action
 from storage.addresses import Address
 from storage.directory import OwnerThing
+from storage.loops import Level, Loop
 from storage.objectives import Objective, objectives
 from storage.organisations import Organisation
 from storage.people import Person
 from storage.seats import Role, Team, first_place
+from storage.sources import Source
 from storage.when import When
 
 LONGEST_LABEL = 60
@@ -192,9 +195,15 @@ def said(value: Any, request: Request) -> str:
             return _said_objective(value, request)
         case Address():
             return value.label
+        case Loop():
+            return f"{value.ref} {words.short(value.words, LONGEST_LABEL)}"
+        case Source():
+            return value.name
+        case Past():
+            return value.label or words.day(value.ends, request.today)
         case ZoneInfo():
             return value.key
-        case Weekdays():
+        case Weekdays() | Level():
             return str(value)
     return ""
 

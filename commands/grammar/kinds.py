@@ -8,22 +8,26 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from commands.base import CommandError, Request
-from commands.grammar import choices, weekdays
+from commands.grammar import choices, feedback, weekdays
 from commands.grammar.choices import Choice, Choices
+from commands.grammar.feedback import Web
 from commands.grammar.owners import LISTS, Owners, find_owner, read_owners, spoken, unknown
 from commands.grammar.spans import Span as Span
 from commands.grammar.spans import read_span
 from commands.grammar.weekdays import Weekdays as Weekdays
 from commands.grammar.when import NotADate, read_when
+from commands.grammar.when_past import Past
 from commands.grammar.when_words import MONTH_NAMES, WEEKDAY_NAMES
 from commands.grammar.words import COURTESY, TOKEN, number_in, repaired
 from messages.form import Kind as FieldKind
 from storage.actions import Action, action_numbered
 from storage.addresses import Address, address_mentioned
+from storage.loops import Level, Loop
 from storage.objectives import Objective, objective_numbered
 from storage.organisations import Organisation
 from storage.people import Person
 from storage.seats import Role, Team
+from storage.sources import Source
 from storage.when import When
 from storage.working_time import ENGLAND, Calendar
 
@@ -192,6 +196,7 @@ DAYS = ("today", "tomorrow", "friday", "next friday", "in 2 weeks", "end of the 
 LONGER = ("end of the quarter", "ongoing", "ongoing, review monthly", "next month", "year end")
 NAMED = (*WEEKDAY_NAMES, *(f"end of {month}" for month in MONTH_NAMES), *MONTH_NAMES, "Christmas", "Easter")
 SPANS = ("today", "tomorrow", "next week", "this week", "for 2 weeks", "next Monday to Friday", "next month")
+OVER = ("today", "yesterday", "last Friday", "last week", "last month", "last quarter")
 HOURS = ("09:00", "09:30", "08:30", "10:00", "noon", "14:00", "16:00")
 
 KINDS: dict[Any, Kind] = {
@@ -205,6 +210,11 @@ KINDS: dict[Any, Kind] = {
     ZoneInfo: Kind(zone, choices=choices.zone_choices),
     Filled: Kind(filled),
     Action: Kind(action, words=1),
+    Loop: Kind(feedback.loop, words=1),
+    Source: Kind(feedback.source, "choice", choices=feedback.source_choices),
+    Level: Kind(feedback.level, "choice", choices=feedback.levels),
+    Past: Kind(feedback.past, phrases=OVER),
+    Web: Kind(feedback.web, words=1),
     Objective: Kind(objective, "choice", words=1, choices=choices.aims),
     Owners: Kind(read_owners, choices=choices.owners),
     Person: Kind(owner_of(Person, "person"), "choice", choices=choices.people),

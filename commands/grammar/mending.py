@@ -7,6 +7,7 @@ from commands.grammar.signature import Part, read
 from commands.grammar.words import repaired
 from commands.registry import Verb
 from storage.actions import Action
+from storage.loops import Loop
 
 MOST = 4
 """Names that are mended in one line."""
@@ -14,7 +15,7 @@ MOST = 4
 
 def advice(verb: Verb, words: str, error: CommandError, request: Request) -> str:
     """The line mended, or else one that works; help rather than an example that would change an action."""
-    is_about_one = not verb.terms.reads and any(part.type is Action for part in verb.parts[:1])
+    is_about_one = not verb.terms.reads and any(part.type in (Action, Loop) for part in verb.parts[:1])
     otherwise = f"/help {verb.path}" if is_about_one else example(verb, request, words)
     return mended(verb, words, error, request) or otherwise
 

@@ -1,0 +1,55 @@
+"""Wordings: what the public reads of a loop, and who approved it; what was approved is never changed."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, UniqueConstraint
+
+from storage.asking import first, rows
+from storage.db import Session
+from storage.row import Owned
+
+LONGEST_POST = 280
+
+
+class Wording(Owned, table=True):
+    """One version of the public words of a loop, for one of its outcomes.
+
+    state: "waiting", then "approved", "sent back" or "withdrawn" (a newer one took its place, or the loop was
+    erased). post: as it is posted, at most LONGEST_POST characters. organisation_id: whose approver decides.
+    reworded_from: the version whose words the approver changed; its author is this one's.
+    """
+
+    __table_args__ = (UniqueConstraint("loop_id", "version"),)
+    loop_id: int = Field(foreign_key="loop.id", index=True)
+    outcome_id: int = Field(foreign_key="outcome.id")
+    version: int
+    you_said: str
+    we_did: str
+    post: str
+    state: str = "waiting"
+    why: str = ""
+    author_id: int = Field(foreign_key="person.id")
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    asked_at: datetime
+    reworded_from: int | None = Field(default=None, foreign_key="wording.id")
+    answered_by: int | None = Field(default=None, foreign_key="person.id")
+    answered_on: date | None = None
+
+
+def wordings_of(session: Session, loop_id: int) -> list[Wording]:
+    """All versions, the first one first."""
+    return rows(session, Wording, "version", loop_id=loop_id)
+
+
+def waiting_wordings(session: Session) -> list[Wording]:
+    return rows(session, Wording, "id", state="waiting")
+
+
+def approved_wording(session: Session, loop_id: int, outcome_id: int) -> Wording | None:
+    """The latest words of an outcome that were approved: the only ones that may be public."""
+    found = [w for w in wordings_of(session, loop_id) if w.state == "approved" and w.outcome_id == outcome_id]
+    return found[-1] if found else None
+
+
+def wording_numbered(session: Session, loop_id: int, version: int) -> Wording | None:
+    return first(session, Wording, loop_id=loop_id, version=version)
