@@ -9,6 +9,7 @@ from commands.registry import Command, Registry, Verb
 from messages.compose import compose
 from messages.post import Post
 from storage.actions import Action, actions
+from storage.finding import Wanted, find_loops
 from storage.objectives import objectives
 from storage.offers import waiting_offers
 from storage.people import Person
@@ -85,6 +86,10 @@ FIRST = {
     "ongoing": ("an action that is ongoing", "/action add Share patient stories ongoing"),
     "done": ("an action that is done or dropped", "/help action done"),
     "offered": ("an action that was offered to your organisation", "/help action hand"),
+    "loop": ("something that people said", "/yousaid add The waiting room is too cold"),
+    "other_loop": ("something else that people said", "/yousaid add It is cold in the waiting room"),
+    "decided": ("a loop that is decided and not told", "/help yousaid did"),
+    "told": ("a loop that is told", "/help yousaid told"),
     "objective": ("an objective", "/objective add Close the feedback loop"),
     "role": ("a role", "/partner roles add Comms Lead"),
     "team": ("a team", "/partner teams add Winter Campaign Team"),
@@ -104,7 +109,7 @@ def examples(verb: Verb, request: Request, words: str = "") -> list[str]:
 
 def _filled(verb: Verb, request: Request, words: str = "") -> list[tuple[str, tuple[str, ...]]]:
     """A verb's examples, each with what the partnership has not got of what it needs."""
-    typed = re.match(r"[aA]\d{1,6}\b", words.strip(), flags=re.ASCII)
+    typed = re.match(r"[aAlL]\d{1,6}\b", words.strip(), flags=re.ASCII)
     number, found = typed.group().upper() if typed else "", []
     for example in verb.terms.examples:
         known = _Known(request, number)
@@ -112,22 +117,28 @@ def _filled(verb: Verb, request: Request, words: str = "") -> list[tuple[str, tu
     return found
 
 
-STAND_INS = dict.fromkeys(("action", "ongoing", "done", "offered"), "A1") | {
-    "objective": "1",
-    "role": "Comms Lead",
-    "team": "Winter Campaign Team",
-    "organisation": "County Council",
-    "colleague": "@Robin.Vale",
-    "channel": "#comms",
-}
+NUMBERED = ("action", "ongoing", "done", "offered", "loop", "decided", "told")
+STAND_INS = (
+    dict.fromkeys(NUMBERED[:4], "A1")
+    | dict.fromkeys(NUMBERED[4:], "L1")
+    | {
+        "other_loop": "L2",
+        "objective": "1",
+        "role": "Comms Lead",
+        "team": "Winter Campaign Team",
+        "organisation": "County Council",
+        "colleague": "@Robin.Vale",
+        "channel": "#comms",
+    }
+)
 """What is shown where the partnership has none: what the lines of FIRST bring."""
 
 
 class _Known(dict[str, str]):
     """What the places in an example stand for, looked up when an example has that place."""
 
-    def __init__(self, request: Request, action: str) -> None:
-        super().__init__(dict.fromkeys(("action", "ongoing", "offered", "done"), action) if action else {})
+    def __init__(self, request: Request, number: str) -> None:
+        super().__init__(dict.fromkeys(NUMBERED, number) if number else {})
         self._request = request
         self.lacking: list[str] = []
 
@@ -154,6 +165,22 @@ class _Known(dict[str, str]):
         chosen = [action for action in actions(self._request.session, "open") if fits(action)]
         mine = [action for action in chosen if action.giver_id == self._request.person.id] or chosen
         return mine[0].ref if mine else ""
+
+    def _loop(self) -> str:
+        return self._loops("unasked", "undecided")
+
+    def _other_loop(self) -> str:
+        return self._loops("unasked", "undecided", nth=1)
+
+    def _decided(self) -> str:
+        return self._loops("untold")
+
+    def _told(self) -> str:
+        return self._loops("closed")
+
+    def _loops(self, *states: str, nth: int = 0) -> str:
+        found = find_loops(self._request.session, Wanted(states), 1, nth + 1, is_newest_first=False)[1]
+        return found[nth].ref if len(found) > nth else ""
 
     def _person(self) -> str:
         return self._colleague() or _mention(self._request.person)

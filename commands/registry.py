@@ -2,37 +2,31 @@
 
 import importlib
 import pkgutil
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property
 from types import FunctionType, ModuleType
-from typing import Any
 
 import commands
 from commands.base import CommandError, Function, Terms
+from commands.grammar.bare import (
+    BY_LETTER,
+    NUMBERED,
+    first_type,
+    fits,
+    is_a_sentence,
+    may_be_a_sentence,
+    only_asks,
+)
 from commands.grammar.signature import Part, parts_of
 from commands.grammar.talk import check_is_no_talk, is_question
-from storage.actions import Action
-from storage.addresses import Address
-from storage.loops import Loop
-from storage.objectives import Objective
 
 UMBRELLA = "comms"
+FIRST = "action"
+"""The command that is meant where several show what is asked for: "list mine"."""
 LOGS = "action add"
 """What somebody means who writes a sentence to the bot."""
-
-_NUMBER = re.compile(r"[ao#]?\d+\b", re.IGNORECASE | re.ASCII)
-_NUMBERED = re.compile(r"[al]\d+\b", re.IGNORECASE | re.ASCII)
-NUMBERED: dict[str, Any] = {"a": Action, "l": Loop}
-"""What has a number that is known by its letter, wherever it stands."""
-LOOKS = {
-    **dict.fromkeys((Action, Objective, int), _NUMBER),
-    Loop: re.compile(r"[l#]?\d+\b", re.IGNORECASE | re.ASCII),
-    Address: re.compile(r"[#@<]|(?:me|here)\b", re.IGNORECASE),
-}
-"""How a part begins, by its type, where that can be told from any other words."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +67,15 @@ class Verb:
 class Command:
     """A command and its verbs, in the order in which its file tells them.
 
-    also: other words that people try -> the verb that does it, to be asked back.
+    also: other words that people try -> the verb that does it, to be asked back. alone: the verb that the
+    command without any word opens, "" where it is asked back.
     """
 
     name: str
     purpose: str
     verbs: dict[str, Verb]
     also: dict[str, str]
+    alone: str = ""
 
 
 class Folder(Mapping[str, Command]):
@@ -121,7 +117,9 @@ class Registry:
         if name.lower() in (UMBRELLA, "@commsbot"):
             name, rest = first_word(rest)
         command = self.commands.get(name.lower().removeprefix("/").strip("?") or "help")
-        return self._verb_of(command, rest) if command else self._without_command(line, name, rest)
+        if command is None or (name.endswith("?") and name[0] != "/" and _changes(command)):
+            return self._without_command(line, name, rest)
+        return self._verb_of(command, rest)
 
     def _without_command(self, line: str, name: str, rest: str) -> tuple[Verb, str]:
         """The one verb that a line fits which leaves out the command: "done A9" is "action done A9". With an
@@ -129,14 +127,16 @@ class Registry:
         and where the words may be a sentence: A4 is a size of paper too.
         """
         begun = (_begun(command, f"{name.removeprefix('/')} {rest}") for command in self.commands.values())
-        found = [each for each in begun if each and _fits(*each) and not _only_asks(line, *each)]
-        if _NUMBERED.match(rest):
-            found = [each for each in found if _first_type(each[0]) is NUMBERED[rest[0].lower()]]
-        if len(found) == 1 and not _may_be_a_sentence(*found[0]):
+        found = [each for each in begun if each and fits(*each) and not only_asks(line, *each)]
+        if BY_LETTER.match(rest):
+            found = [each for each in found if first_type(each[0]) is NUMBERED[rest[0].lower()]]
+        if rest and all(each[0].terms.reads for each in found):
+            found = [each for each in found if each[0].command == FIRST] or found
+        if len(found) == 1 and not may_be_a_sentence(*found[0]):
             return found[0]
-        if not found and not (self.meant(name) and _NUMBERED.match(rest)):
+        if not found and not (self.meant(name) and BY_LETTER.match(rest)):
             check_is_no_talk(f"{name} {rest}".strip())
-        if _is_a_sentence(line) and not found:
+        if is_a_sentence(line) and not found:
             raise CommandError("I do not know what to do with that. To log it:", _line(LOGS, line))
         meant = [verb.path for verb, _ in found] or [self.meant(name) or _nearest(name, self.commands)]
         after = found[0][1] if found else rest
@@ -163,13 +163,20 @@ class Registry:
         begun = _begun(command, rest)
         if begun or "" in command.verbs:
             return begun or (command.verbs[""], rest)
+        if not one and command.alone:
+            return command.verbs[command.alone], ""
         if not one:
             raise CommandError(f"What shall I do? {_verbs(command)}", f"/help {command.name}")
         meant, after = command.also.get(one.lower()) or _nearest(one, command.verbs), after_one
-        if _is_text_for(command, rest) and not (meant and _fits(command.verbs[meant], after_one)):
+        if _is_text_for(command, rest) and not (meant and fits(command.verbs[meant], after_one)):
             meant, after = "add", rest
         line = _line(f"{command.name} {meant}", after) if meant else f"/help {command.name}"
         raise CommandError(f"/{command.name} has no “{_short(one)}”.{_or(meant)}", line)
+
+
+def _changes(command: Command) -> bool:
+    """Whether the command alone changes something."""
+    return "" in command.verbs and not command.verbs[""].terms.reads
 
 
 def _begun(command: Command, words: str) -> tuple[Verb, str] | None:
@@ -180,41 +187,6 @@ def _begun(command: Command, words: str) -> tuple[Verb, str] | None:
         if name in command.verbs and name:
             return command.verbs[name], after
     return None
-
-
-def _fits(verb: Verb, words: str) -> bool:
-    """Whether words may follow a verb: nothing, or what its first part looks like."""
-    if not words or (verb.parts and _first_type(verb) not in LOOKS):
-        return True
-    return bool(verb.parts) and bool(LOOKS[_first_type(verb)].match(words))
-
-
-def _only_asks(line: str, verb: Verb, words: str) -> bool:
-    """Whether a line that would change something is a question, or counts things ("Drop 2 posters")."""
-    is_a_count = _first_type(verb) in NUMBERED.values() and words[:1].isdigit() and not _is_alone(verb, words)
-    return not verb.terms.reads and (line.rstrip().endswith("?") or is_a_count)
-
-
-def _may_be_a_sentence(verb: Verb, words: str) -> bool:
-    """Whether the words may go on as a sentence: "Drop A4 leaflets off", "Teams add value to our work"."""
-    makes_new = _first_type(verb) is str and " " in verb.name and not verb.terms.reads
-    return bool(words) and (
-        makes_new or (_first_type(verb) in NUMBERED.values() and not _is_alone(verb, words))
-    )
-
-
-def _is_alone(verb: Verb, words: str) -> bool:
-    """Whether no sentence goes on after a number: it is the end, or a part of the verb's own follows."""
-    names = "|".join(part.name for part in verb.parts[1:]) or "-"
-    return re.fullmatch(rf"[al#]?\d+(?:[.!,]*|\s+(?:{names}):.*)", words, re.I | re.A | re.S) is not None
-
-
-def _first_type(verb: Verb) -> Any:
-    return verb.parts[0].type if verb.parts else None
-
-
-def _is_a_sentence(line: str) -> bool:
-    return not line.lstrip().startswith(("/", "@")) and len(line.split()) > 3
 
 
 def _is_text_for(command: Command, words: str) -> bool:
@@ -265,7 +237,8 @@ def _command(name: str) -> Command:
     package = importlib.import_module(f"commands.{name}")
     verbs = {verb.name: verb for module in _files(package) for verb in _verbs_in(name, module)}
     also: dict[str, str] = getattr(package, "ALSO", {})
-    return Command(name, (package.__doc__ or "").strip().split("\n")[0], verbs, also)
+    purpose = (package.__doc__ or "").strip().split("\n")[0]
+    return Command(name, purpose, verbs, also, getattr(package, "ALONE", ""))
 
 
 def _files(package: ModuleType) -> tuple[ModuleType, ...]:

@@ -4,12 +4,12 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any, ClassVar, get_args
 
-from sqlmodel import JSON, Field, Index, SQLModel, bindparam, col, func, select
+from sqlmodel import JSON, Field, Index, SQLModel, bindparam, col, func, or_, select
 
 from storage.asking import first, rows
 from storage.db import Session, add, change, remove, straight
 from storage.row import Owned, Row
-from storage.standing import restate
+from storage.standing import restate, rests_on
 
 
 class Event(Owned, table=True):
@@ -74,11 +74,15 @@ def _latest() -> Any:
     return select(func.max(Event.id))
 
 
-def last_change_by(session: Session, person_id: int, letter: str) -> Event | None:
-    """A person's latest change to things of this letter that still stands."""
+def last_change_by(session: Session, person_id: int, letters: str) -> Event | None:
+    """A person's latest change to things of one of these letters that still stands."""
     query = (
         select(Event)
-        .where(Event.by == person_id, col(Event.about).startswith(letter), col(Event.undoes).is_(None))
+        .where(
+            Event.by == person_id,
+            col(Event.undoes).is_(None),
+            or_(*(col(Event.about).startswith(letter) for letter in letters)),
+        )
         .order_by(col(Event.id).desc())
     )
     mine = (event for event in session.exec(query) if event.about[1:].isdigit())
@@ -94,6 +98,11 @@ def standing(events: list[Event]) -> list[Event]:
     return [event for event in events if event.id not in undone]
 
 
+def done_with(session: Session, event: Event) -> list[Event]:
+    """All that was done by the same request, oldest first."""
+    return rows(session, Event, "id", via=event.via, at=event.at, by=event.by) if event.via else [event]
+
+
 def event_by_id(session: Session, event_id: int) -> Event | None:
     return first(session, Event, id=event_id)
 
@@ -105,6 +114,8 @@ def undo(session: Session, event: Event) -> Event:
     Raises Overtaken if it is not the latest, or a row has changed since.
     """
     if any(_builds_on(later, event) for later in standing(history(session, event.about))):
+        raise Overtaken
+    if rests_on(session, event.changes):
         raise Overtaken
     for done in reversed(event.changes):
         _take_back(session, done)

@@ -9,6 +9,7 @@ from storage.chat import ChatGuide, ChatMessage, ChatRead
 from storage.codes import PERSON, Code, open_codes, withdraw
 from storage.db import Session, change, remove
 from storage.events import Event, history, record
+from storage.loops import Asking, Check, Loop, Outcome, Telling
 from storage.offers import Offer
 from storage.partnerships import workspaces
 from storage.people import Identity, Leave, Person, identities
@@ -16,6 +17,7 @@ from storage.reviews import Review
 from storage.row import Owned
 from storage.seats import Tenure
 from storage.sign_ins import SignIn, revoke_links
+from storage.wordings import Wording
 
 LINKED = "linked"
 GOES_OVER: tuple[tuple[type[Owned], str], ...] = (
@@ -30,8 +32,17 @@ GOES_OVER: tuple[tuple[type[Owned], str], ...] = (
     (Tenure, "person_id"),
     (Leave, "person_id"),
     (Leave, "cover_id"),
+    (Loop, "person_id"),
+    (Loop, "logged_by"),
+    (Asking, "person_id"),
+    (Asking, "asked_by"),
+    (Outcome, "decided_by"),
+    (Telling, "told_by"),
+    (Check, "checked_by"),
+    (Wording, "author_id"),
+    (Wording, "answered_by"),
 )
-"""Every column that says what is somebody's."""
+"""Every column that says what is somebody's, or what they may not do because they did something else."""
 STAYS: tuple[tuple[type[Owned], str], ...] = (
     (Event, "by"),
     (ChatMessage, "author_id"),

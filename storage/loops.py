@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import Field, Index, UniqueConstraint, bindparam, col, select
 
-from storage.asking import by_id, first, rows
+from storage.asking import by_id, first
 from storage.db import Session
 from storage.row import Owned
 from storage.when import When
@@ -90,7 +90,8 @@ class Loop(Owned, table=True):
 class Asking(Owned, table=True):
     """Who was asked to decide, and by when; or which forum is awaited, and on which day (`ends`).
 
-    One of the four ids is set, or `forum` is. This and the three below are added and removed, never changed.
+    One of the four ids is set, or `forum` is. How a loop stands follows from this and the three below: they
+    are added or removed, and nothing that says how it stands is changed in them.
     """
 
     loop_id: int = Field(foreign_key="loop.id", index=True)
@@ -186,6 +187,11 @@ def _when(row: Asking | Outcome) -> When:
     return When(row.kind, row.when_text, row.starts, row.ends)  # type: ignore[arg-type]
 
 
+def day_columns(when: When) -> dict[str, Any]:
+    """By when, as the columns of an asking or an outcome."""
+    return {"kind": when.kind, "when_text": when.text, "starts": when.starts, "ends": when.ends}
+
+
 def loop_numbered(session: Session, number: int) -> Loop | None:
     return first(session, Loop, number=number)
 
@@ -194,25 +200,37 @@ def loop_by_id(session: Session, loop_id: int) -> Loop:
     return by_id(session, Loop, loop_id)
 
 
-def merged_into(session: Session, loop: Loop) -> list[Loop]:
-    """Those that say the same again."""
-    return rows(session, Loop, "number", merged_into_id=loop.id)
+def merged_among(session: Session, loop_ids: Iterable[int]) -> dict[int, list[Loop]]:
+    """Those that say the same again, of each of these loops."""
+    ids = list(loop_ids)
+    found: dict[int, list[Loop]] = {loop_id: [] for loop_id in ids}
+    for loop in session.exec(_merged(), params={"ids": ids}):
+        found[loop.merged_into_id].append(loop)
+    return found
 
 
-def askings_of(session: Session, loop_id: int) -> list[Asking]:
-    return rows(session, Asking, "id", loop_id=loop_id)
+@cache
+def _merged() -> Any:
+    which = col(Loop.merged_into_id).in_(bindparam("ids", expanding=True))
+    return select(Loop).where(which).order_by(col(Loop.number))
 
 
-def outcomes_of(session: Session, loop_id: int) -> list[Outcome]:
-    return rows(session, Outcome, "id", loop_id=loop_id)
+FactT = TypeVar("FactT", Asking, Outcome, Telling, Check)
 
 
-def tellings_of(session: Session, loop_id: int) -> list[Telling]:
-    return rows(session, Telling, "id", loop_id=loop_id)
+def facts_among(session: Session, table: type[FactT], loop_ids: Iterable[int]) -> dict[int, list[FactT]]:
+    """The facts of one kind about each of these loops, oldest first."""
+    ids = list(loop_ids)
+    found: dict[int, list[FactT]] = {loop_id: [] for loop_id in ids}
+    for fact in session.exec(_facts(table), params={"ids": ids}):
+        found[fact.loop_id].append(fact)
+    return found
 
 
-def checks_of(session: Session, loop_id: int) -> list[Check]:
-    return rows(session, Check, "id", loop_id=loop_id)
+@cache
+def _facts(table: Any) -> Any:
+    """Built once, for building it takes longer than asking it; so are those below."""
+    return select(table).where(table.loop_id.in_(bindparam("ids", expanding=True))).order_by(table.id)
 
 
 def loops_among(session: Session, loop_ids: Iterable[int]) -> dict[int, Loop]:
@@ -223,7 +241,6 @@ def loops_among(session: Session, loop_ids: Iterable[int]) -> dict[int, Loop]:
 
 @cache
 def _among() -> Any:
-    """Built once, for building it takes longer than asking it; so are those below."""
     return select(Loop).where(col(Loop.id).in_(bindparam("ids", expanding=True)))
 
 

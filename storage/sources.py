@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import UniqueConstraint
 
-from storage.asking import rows
+from storage.asking import first, rows
 from storage.db import Session
 from storage.row import Owned
 
@@ -33,6 +33,10 @@ class Source(Owned, table=True):
 
 def sources(session: Session) -> list[Source]:
     return rows(session, Source, "name")
+
+
+def source_by_id(session: Session, source_id: int | None) -> Source | None:
+    return first(session, Source, id=source_id)
 
 
 USUAL = {

@@ -9,19 +9,7 @@ from sqlmodel import col, select
 
 from storage.actions import Action
 from storage.db import Session, derive
-from storage.loops import (
-    Asking,
-    Check,
-    Loop,
-    Outcome,
-    Telling,
-    askings_of,
-    checks_of,
-    loops_among,
-    merged_into,
-    outcomes_of,
-    tellings_of,
-)
+from storage.loops import Asking, Check, Loop, Outcome, Telling, facts_among, loops_among, merged_among
 
 FACTS = {"Asking", "Outcome", "Telling", "Check"}
 """The tables, besides loops and actions, that say how loops stand."""
@@ -43,16 +31,22 @@ class Standing:
 class Facts:
     """All that a loop's standing follows from, each list oldest first.
 
-    groups: all that said it, those of the loops that were merged into it too. actions: by their ids.
+    merged: those that say the same again. actions: those that carry it out or prove it, by their ids.
     """
 
     loop: Loop
+    merged: list[Loop]
     askings: list[Asking]
     outcomes: list[Outcome]
     tellings: list[Telling]
     checks: list[Check]
-    groups: tuple[str, ...]
     actions: dict[int, Action]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Who said it, those who said it again too, each once; "" for those of whom no group is known."""
+        said = [self.loop, *self.merged]
+        return tuple({each.sayers.casefold(): each.sayers for each in said}.values())
 
     @property
     def asking(self) -> Asking | None:
@@ -88,7 +82,7 @@ class Facts:
 
     @property
     def untold(self) -> tuple[str, ...]:
-        """Those who said it and have not been told: groups, or the public ("") where no group is known."""
+        """Those who said it and have not been told; "", the public, for those of whom no group is known."""
         told = {telling.group.casefold() for telling in self.told}
         return tuple(group for group in self.groups if group.casefold() not in told)
 
@@ -98,12 +92,17 @@ class Facts:
         asked_on = asking.asked_on if asking else None
         if self.loop.merged_into_id is not None:
             return Standing("merged", asked_on)
-        if outcome is None or not outcome.is_grounded:
-            is_awaited = asking is not None and bool(asking.forum)
-            return Standing(
-                "undecided" if asking else "unasked", asked_on, asking.ends if asking and is_awaited else None
-            )
+        if outcome is None or not self._is_grounded(outcome):
+            forums_day = asking.ends if asking and asking.forum else None
+            return Standing("undecided" if asking else "unasked", asked_on, forums_day)
         return self._decided(outcome, asked_on)
+
+    def _is_grounded(self, outcome: Outcome) -> bool:
+        """An action proves nothing before it is done."""
+        action = self.actions.get(outcome.action_id or 0)
+        is_proved_otherwise = bool(outcome.link or outcome.done_on)
+        is_proved = is_proved_otherwise or action is None or action.state == "done"
+        return outcome.is_grounded and (is_proved or outcome.outcome == "will")
 
     def _decided(self, outcome: Outcome, asked_on: date | None) -> Standing:
         action = self.actions.get(outcome.action_id or 0)
@@ -119,23 +118,28 @@ class Facts:
 
 
 def facts_of(session: Session, loop: Loop) -> Facts:
-    outcomes = outcomes_of(session, loop.id)
-    return Facts(
-        loop=loop,
-        askings=askings_of(session, loop.id),
-        outcomes=outcomes,
-        tellings=tellings_of(session, loop.id),
-        checks=checks_of(session, loop.id),
-        groups=groups_of(session, loop),
-        actions=_actions(session, [o.action_id for o in outcomes if o.action_id]),
-    )
+    return facts_of_all(session, [loop])[0]
 
 
-def groups_of(session: Session, loop: Loop) -> tuple[str, ...]:
-    """Who said it: the groups of the loop and of those merged into it, each once; ("",) where none is."""
-    said = [loop, *merged_into(session, loop)]
-    known = {each.sayers.casefold(): each.sayers for each in said if each.sayers}
-    return tuple(known.values()) or ("",)
+def facts_of_all(session: Session, loops: list[Loop]) -> list[Facts]:
+    """The facts about each of these loops, in as many questions as about one."""
+    ids = [loop.id for loop in loops]
+    merged = merged_among(session, ids)
+    askings, outcomes = facts_among(session, Asking, ids), facts_among(session, Outcome, ids)
+    tellings, checks = facts_among(session, Telling, ids), facts_among(session, Check, ids)
+    actions = _actions(session, [o.action_id for mine in outcomes.values() for o in mine if o.action_id])
+    return [
+        Facts(
+            loop=loop,
+            merged=merged[loop.id],
+            askings=askings[loop.id],
+            outcomes=outcomes[loop.id],
+            tellings=tellings[loop.id],
+            checks=checks[loop.id],
+            actions=actions,
+        )
+        for loop in loops
+    ]
 
 
 def _actions(session: Session, action_ids: list[int]) -> dict[int, Action]:
@@ -147,8 +151,10 @@ def _actions(session: Session, action_ids: list[int]) -> dict[int, Action]:
 
 def restate(session: Session, changes: list[dict[str, Any]]) -> None:
     """Bring the standing of all loops up to date that these changes of rows are about."""
-    for loop in loops_among(session, _touched(session, changes)).values():
-        derive(session, loop, **vars(facts_of(session, loop).standing))
+    touched = _touched(session, changes)
+    if touched:
+        for facts in facts_of_all(session, list(loops_among(session, touched).values())):
+            derive(session, facts.loop, **vars(facts.standing))
 
 
 def _touched(session: Session, changes: list[dict[str, Any]]) -> set[int]:
@@ -174,3 +180,17 @@ def _of_actions(session: Session, changes: Iterable[dict[str, Any]]) -> set[int]
     if not moved:
         return set()
     return set(session.exec(select(Outcome.loop_id).where(col(Outcome.action_id).in_(moved))))
+
+
+def rests_on(session: Session, changes: list[dict[str, Any]]) -> bool:
+    """Whether a loop rests on a row that these changes made: on an action, or on a loop of the same."""
+    made = [(change["table"], change["id"]) for change in changes if change["before"] is None]
+    actions, loops = ([id_ for table, id_ in made if table == kind] for kind in ("Action", "Loop"))
+    is_carried = bool(actions) and _first(
+        session, select(Outcome.id).where(col(Outcome.action_id).in_(actions))
+    )
+    return is_carried or (bool(loops) and any(merged_among(session, loops).values()))
+
+
+def _first(session: Session, question: Any) -> bool:
+    return session.exec(question.limit(1)).first() is not None

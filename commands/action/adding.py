@@ -27,7 +27,7 @@ from storage.db import change, remove
 from storage.directory import OwnerThing
 from storage.events import record
 from storage.objectives import Objective
-from storage.offers import offers_of
+from storage.offers import Offer, offers_of
 from storage.when import UNDATED, When
 
 Title = Annotated[str, Says("What is to be done", "Refresh the newsletter", long=True)]
@@ -73,6 +73,21 @@ def add(
     objective: Toward = None,
 ) -> list[Post]:
     """Log an action."""
+    action, owners, offers = log(request, what, owner, due, with_, objective)
+    event = record(request.session, "added", action.ref)
+    shown = line(request.directory, action, owners, offers, request.today)
+    return answers(request, "added", action, event, shown, hints=hints(request, action))
+
+
+def log(
+    request: Request,
+    what: str,
+    owner: Owners,
+    due: When,
+    supporters: Owners = NOBODY,
+    objective: Objective | None = None,
+) -> tuple[Action, list[ActionOwner], list[Offer]]:
+    """A new action, with its owners and supporters, and the offers to those who are asked first."""
     action = add_row(
         request.session,
         Action(
@@ -85,10 +100,7 @@ def add(
         ),
     )
     owners, offers = give(request, action, owner)
-    owners += support(request, action, with_)
-    event = record(request.session, "added", action.ref)
-    shown = line(request.directory, action, owners, offers, request.today)
-    return answers(request, "added", action, event, shown, hints=hints(request, action))
+    return action, owners + support(request, action, supporters), offers
 
 
 @verb("/action edit {action} due: 12 June", "/action edit {action} title: Refresh the staff newsletter")

@@ -4,7 +4,7 @@ from commands.base import CommandError, Request
 from commands.grammar.owners import Named, Owners
 from storage.actions import LONGEST_TITLE, Action, ActionOwner, owners_of, put_owners
 from storage.db import add, change, remove
-from storage.directory import OwnerThing
+from storage.directory import OwnerThing, Owning
 from storage.offers import Offer, offers_of
 from storage.organisations import Organisation
 from storage.people import Person
@@ -130,7 +130,7 @@ def check_may_change(request: Request, action: Action) -> None:
     )
 
 
-def is_ours(request: Request, owner: ActionOwner | Offer) -> bool:
+def is_ours(request: Request, owner: Owning) -> bool:
     """Whether an owner is this person, a seat this person sits in, or in this person's organisation."""
     thing = request.directory.thing(owner)
     if isinstance(thing, Person) and thing.id == request.person.id:
@@ -155,7 +155,7 @@ def _sitters_are_ours(request: Request, seat: Role | Team) -> bool:
     return not organisations or request.person.organisation_id in organisations
 
 
-def is_me(request: Request, owner: ActionOwner | Offer) -> bool:
+def is_me(request: Request, owner: Owning) -> bool:
     """Whether an owner is this very person, or a seat this person sits in today."""
     thing = request.directory.thing(owner)
     return (isinstance(thing, Person) and thing.id == request.person.id) or is_seated(request, thing)

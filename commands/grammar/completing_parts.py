@@ -1,7 +1,7 @@
 """Completing parts: what could come next after a verb: values, dates, mentions, and its parts' names."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from commands.base import CommandError, Request
 from commands.grammar.choices import Choice, fitting, mentions, said
 from commands.grammar.completing_actions import fitting_actions
+from commands.grammar.completing_loops import fitting_loops
 from commands.grammar.owners import Owners, read_owners
 from commands.grammar.signature import Part, texts_of
 from commands.grammar.when import find_ending
@@ -17,6 +18,7 @@ from commands.grammar.words import repaired, without_leading
 from commands.registry import Verb
 from storage.actions import Action
 from storage.addresses import Address
+from storage.loops import Loop
 from storage.people import Person
 from storage.when import When
 
@@ -31,7 +33,11 @@ Found = tuple[int, Choice]
 _SEPARATOR = re.compile(r"[,;/&\n]\s*|\sand\s+", re.IGNORECASE)
 _SEPARATORS = 4  # a name may have some of them in it
 _BY = re.compile(r"(?<!\S)(?:due(?:\s+(?:by|on|before))?|by|until|till)\s+", re.IGNORECASE)
-_NUMBERED = re.compile(r"[aA#]?\d+\s", re.ASCII)
+_NUMBERED = re.compile(r"[aAlL#]?\d+\s", re.ASCII)
+FITTING: dict[Any, Callable[[Verb, str, Request], list[Choice]]] = {
+    Action: fitting_actions,
+    Loop: fitting_loops,
+}
 _DAY = re.compile(r"(\d{1,2}(?:st|nd|rd|th)?)\s+([a-z]*)", re.IGNORECASE | re.ASCII)
 
 
@@ -151,10 +157,8 @@ def choices_for(
         return ((0, choice) for choice in _phrases(part, text, request))
     if _is_finished(part, text, request):
         return []
-    if part.type is Action:
-        return (
-            [] if _NUMBERED.match(text) else [(0, choice) for choice in fitting_actions(verb, text, request)]
-        )
+    if part.type in FITTING:
+        return [] if _NUMBERED.match(text) else [(0, c) for c in FITTING[part.type](verb, text, request)]
     return [(0, choice) for choice in fitting(part.kind.choices(request) if part.kind.choices else (), text)]
 
 

@@ -10,12 +10,14 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from commands.base import CommandError, Missing, Request, Says
 from commands.grammar.kinds import KINDS, Filled, Kind, choice
 from commands.grammar.owners import Named, Owners, find_mentions
-from commands.grammar.when import NotADate, check_ending, find_ending
+from commands.grammar.when import NotADate, check_ending, find_ending, read_when
 from commands.grammar.words import repaired, split, without_leading
 from storage.when import When
 
 LONGEST_VALUE = 2000
 """Characters in a name, a date, a list of owners: more than any has, and few enough to be read at once."""
+ON = "on"
+_ON = re.compile(r"(?<!\S)on\s+(?=\S)", re.IGNORECASE)
 _LEADS_ON = re.compile(r"\b(?:about|and|at|for|from|of|or|to|via|with)$", re.IGNORECASE)
 
 
@@ -114,6 +116,8 @@ def _where_endings_stand(parts: tuple[Part, ...], texts: dict[str, str], ending:
 
 
 def _ending(part: Part, text: str, request: Request) -> tuple[str, Any]:
+    if part.type is When and part.name == ON:
+        return _on_a_day(text, request)
     if part.type is When:
         found = find_ending(repaired(text), request.today, year_starts=request.partnership.year_starts)
         if found is None:
@@ -121,6 +125,17 @@ def _ending(part: Part, text: str, request: Request) -> tuple[str, Any]:
             return text, None
         return text[: len(found[0])].rstrip(" ,;-"), found[1]
     return _mentions(text, request)
+
+
+def _on_a_day(text: str, request: Request) -> tuple[str, When | None]:
+    """A text that ends in "on 12 June", for a part called "on"."""
+    for mark in reversed(list(_ON.finditer(repaired(text)))):
+        try:
+            found = read_when(repaired(text[mark.end() :]), request.today)
+        except NotADate:
+            continue
+        return text[: mark.start()].rstrip(" ,;-"), found
+    return text, None
 
 
 def _check_ending(part: Part, text: str, request: Request) -> None:

@@ -55,8 +55,18 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Workspace
         "/action done A4",
         "/partner people add Robin Vale",
         "/partner people leave Robin Vale",
+        "/yousaid add The waiting room is too cold from: Healthwatch group: carers",
+        "/yousaid add Letters are hard to read group: young people",
+        "/yousaid add Thank you for the new signs group: carers",
+        "/yousaid add It is cold in the waiting room",
     ):
         talk.do("Priya Shah", line)
+    for line in (
+        "/yousaid cannot L2 because the letters come from elsewhere",
+        "/yousaid thanked L3",
+        "/yousaid told L3 to: carers where: their meeting on: today",
+    ):
+        talk.do("Sam Okafor", line)
     talk.do("Jo Bell", "/action add Lend us a van owner: Hospitals")
     db.close()
     return path, talk.workspace
@@ -115,7 +125,7 @@ def test_examples_in_help_work_when_pasted(talk: Conversation, verb: Verb, numbe
 
 BY_ITSELF = (
     *("partner workspaces remove", "partner join", "partner people return", "partner back"),
-    *("partner closures remove", "plan resend", "action review rest", "action undo"),
+    *("partner closures remove", "plan resend", "action review rest", "action undo", "undo", "yousaid undo"),
 )
 """About what has happened before; that there is none is the right answer."""
 

@@ -49,15 +49,20 @@ def test_shortcuts_are_verbs_that_take_a_text() -> None:
         verb.terms.shortcut: (verb.path, verb.takes and verb.takes.name) for verb in discover().shortcuts()
     }
 
-    assert found == {"Log as action": ("action add", "what"), "Add to an action": ("action note", "text")}
+    assert found == {
+        "Log as action": ("action add", "what"),
+        "Add to an action": ("action note", "text"),
+        "Log what people said": ("yousaid add", "what"),
+        "Add to what people said": ("yousaid note", "text"),
+    }
 
 
 @pytest.mark.parametrize(
     ("line", "path", "words"),
     [
         ("done A9", "action done", "A9"),
-        ("Undo", "action undo", ""),
-        ("/comms undo E5", "action undo", "E5"),
+        ("Undo", "undo", ""),
+        ("/comms undo E5", "undo", "E5"),
         ("@commsbot show A9", "action show", "A9"),
         ("edit A9 due: 12 June", "action edit", "A9 due: 12 June"),
         ("note A9 text: Ring first", "action note", "A9 text: Ring first"),
@@ -80,11 +85,15 @@ def test_command_may_be_left_out_where_it_is_clear(line: str, path: str, words: 
     [
         (
             "add Photos",
-            "I do not know “add”. Did you mean “action add” or “objective add”?",
+            "I do not know “add”. Did you mean “action add” or “objective add” or “yousaid add”?",
             "/action add Photos",
         ),
         ("edit 2 title: Photos", "Did you mean “action edit” or “objective edit”?", "/action edit 2"),
-        ("list", "Did you mean “action list” or “objective list” or “schedule list”?", "/action list"),
+        (
+            "list",
+            "Did you mean “action list” or “objective list” or “schedule list” or “yousaid list”?",
+            "/action list",
+        ),
         (
             "done A9 The posters are up",
             "I do not know “done”. Did you mean “action done”?",

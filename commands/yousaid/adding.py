@@ -1,0 +1,275 @@
+"""Adding: what people said, one thing or a whole report; notes, and better words for what is there."""
+
+import re
+from typing import Annotated, Any
+
+from commands.action.owning import ids
+from commands.base import CommandError, Request, Says, verb
+from commands.grammar.choices import said
+from commands.grammar.forms import form_for
+from commands.grammar.owners import Owners
+from commands.grammar.when_past import Past
+from commands.yousaid.answering import Which, check_may_log, loop_answers
+from commands.yousaid.asking import asking_of, one_of
+from jobs.loops import loop_lines
+from messages.compose import compose
+from messages.post import HERE, Post
+from storage.actions import LONGEST_NOTE
+from storage.counters import next_number
+from storage.db import add as add_row
+from storage.db import change
+from storage.events import Event, record
+from storage.finding import known_groups, known_themes
+from storage.loops import LONGEST_SAID, Level, Loop
+from storage.sources import HAS_OWN_ROUTE, Source, source_by_id
+from storage.when import When
+
+MOST = 50
+"""Lines that are logged at once."""
+OWN_ROUTE = "complaints and safeguarding have a procedure of their own: this does not replace it"
+_BULLET = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)])\s+")
+
+
+def own_route(source: Any, _request: Request) -> str:
+    """What is to be known before something is logged from this source."""
+    words = source.name.lower()
+    return OWN_ROUTE if any(word in words for word in HAS_OWN_ROUTE) else ""
+
+
+What = Annotated[
+    str, Says("What people said", "The waiting room is too cold", "No names, nothing personal.", long=True)
+]
+From = Annotated[Source | None, Says("Where it comes from", "Healthwatch", also=("source",), note=own_route)]
+Group = Annotated[
+    str,
+    Says(
+        "Who said it: a group, never a name",
+        "carers",
+        also=("groups", "who"),
+        likely=lambda r: known_groups(r.session),
+    ),
+]
+HowFar = Annotated[
+    Level | None, Says("How far they had a say", "collective feedback", "Individual or collective.")
+]
+Theme = Annotated[
+    str, Says("What it is about", "waiting rooms", also=("topic",), likely=lambda r: known_themes(r.session))
+]
+SaidOn = Annotated[Past | None, Says("When they said it", "last Friday", also=("on", "date"), unsaid="today")]
+Ref = Annotated[
+    str,
+    Says(
+        "What it shares with others",
+        "Healthwatch report June",
+        "With it, each line is one thing said.",
+        also=("reference", "report"),
+    ),
+]
+
+
+@verb(
+    "/yousaid add The waiting room is too cold from: Healthwatch group: carers",
+    "/yousaid add Letters are hard to read group: young people theme: letters when: last Friday",
+    "/yousaid add The bus does not stop here from: social media asked: {person} by: next friday",
+    shortcut="Log what people said",
+)
+def add(
+    request: Request,
+    what: What,
+    *,
+    from_: From = None,
+    group: Group = "",
+    level: HowFar = None,
+    theme: Theme = "",
+    when: SaidOn = None,
+    ref: Ref = "",
+    asked: Annotated[Owners | None, Says("Who decides, if they are asked now", "@someone")] = None,
+    by: Annotated[When | None, Says("By when they are to decide", "end of June")] = None,
+) -> list[Post]:
+    """Record what people said, so that it can be answered; lines that share a ref: are one each."""
+    if by is not None and not asked:
+        raise CommandError("Who is to decide by then? Name them with asked:", "", "asked")
+    points = _points(what, ref)
+    values = _columns(request, from_, group, level, theme, when, ref)
+    own = from_ is not None and bool(own_route(from_, request))
+    logged = [_log(request, point, values, asked, by) for point in points]
+    if len(logged) == 1:
+        lines = len(what.strip().splitlines()) if not ref else 1
+        return loop_answers(request, "added", *logged[0], own_route=own, lines=lines)
+    return _many(request, logged, ref, own_route=own)
+
+
+def _log(
+    request: Request, said: str, values: dict[str, Any], asked: Owners | None, by: When | None
+) -> tuple[Loop, Event]:
+    loop = add_row(
+        request.session,
+        Loop(
+            number=next_number(request.session, "L"),
+            said=said,
+            logged_on=request.today,
+            logged_by=request.person.id,
+            person_id=request.person.id,
+            **values,
+        ),
+    )
+    if asked:
+        add_row(request.session, asking_of(request, loop, one_of(asked), by))
+    return loop, record(request.session, "logged", loop.ref)
+
+
+def _many(request: Request, logged: list[tuple[Loop, Event]], ref: str, *, own_route: bool) -> list[Post]:
+    """The answer to a whole report, and one line for the others."""
+    loops, event = [loop for loop, _ in logged], logged[-1][1]
+    values = {
+        "lines": loop_lines(request.session, request.directory, loops, request.today),
+        "event": event,
+        "ref": ref,
+        "person": request.person,
+        "own_route": own_route,
+        "today": request.today,
+    }
+    return [Post(compose("yousaid/added_many", **values)), Post(compose("yousaid/said_many", **values), HERE)]
+
+
+def _points(what: str, ref: str) -> list[str]:
+    """The things said: each line is one where they share a reference, without its bullet or number."""
+    if not ref:
+        return [_fitting(what)]
+    points = [_fitting(_BULLET.sub("", line).strip()) for line in what.splitlines() if line.strip()]
+    if len(points) > MOST:
+        raise CommandError(
+            f"Those are {len(points)} lines; {MOST} can be logged at once. Nothing was saved: send them in "
+            "parts, with the same ref:.",
+            "",
+            "what",
+        )
+    return points
+
+
+def _fitting(text: str) -> str:
+    if len(text) > LONGEST_SAID:
+        raise CommandError(
+            f"That is {len(text):,} characters; {LONGEST_SAID:,} fit. Put the main points here, a line each "
+            "with a ref:, and a link to the whole in a note.",
+            "",
+            "what",
+        )
+    return text
+
+
+def _columns(
+    request: Request,
+    source: Source | None,
+    group: str,
+    level: Level | None,
+    theme: str,
+    when: Past | None,
+    ref: str,
+) -> dict[str, Any]:
+    """What is known of something said, as a loop's columns."""
+    return {
+        "source_id": kept(request, source).id if source else None,
+        "sayers": spelled(group, known_groups(request.session)),
+        "level": level.level if level else "",
+        "voice": level.voice if level else "",
+        "theme": spelled(theme, known_themes(request.session)),
+        "shared_ref": ref[:200],
+        "said_on": when.ends if when else request.today,
+        "said_text": when.label if when else "",
+    }
+
+
+def kept(request: Request, source: Source) -> Source:
+    """The source as a row: a usual one that is named for the first time is added."""
+    if source.id is None:
+        add_row(request.session, source)
+        record(request.session, "set", f"source {source.id}", note=f"{source.name} is a source.")
+    return source
+
+
+def spelled(text: str, known: list[str]) -> str:
+    """A group or a theme as it was spelled before, so that “Carers” and “carers” are one."""
+    plain = " ".join(text.split())[:200]
+    return next((each for each in known if each.casefold() == plain.casefold()), plain)
+
+
+@verb(
+    "/yousaid edit {loop} group: older people",
+    "/yousaid edit {loop} said: The waiting room is cold in winter",
+)
+def edit(
+    request: Request,
+    loop: Which,
+    *,
+    said: Annotated[str | None, Says("What people said", "The waiting room is cold", long=True)] = None,
+    from_: From = None,
+    group: Group = "",
+    level: HowFar = None,
+    theme: Theme = "",
+    when: Annotated[Past | None, Says("When they said it", "last Friday", also=("on", "date"))] = None,
+    ref: Ref = "",
+    owner: Annotated[Owners | None, Says("Who looks after it", "@someone")] = None,
+) -> list[Post]:
+    """Change what is recorded of something said, or who looks after it."""
+    if not any((said, from_, group, level, theme, when, ref, owner)):
+        return [
+            Post(form_for(request.commands.verb("yousaid edit"), request, values=_as_typed(request, loop)))
+        ]
+    check_may_log(request, loop)
+    given = _columns(request, from_, group, level, theme, when, ref)
+    sent = {
+        "source_id": from_, "sayers": group, "level": level, "voice": level, "theme": theme,
+        "said_on": when, "said_text": when, "shared_ref": ref,
+    }  # fmt: skip
+    change(request.session, loop, **{name: given[name] for name, value in sent.items() if value})
+    if said:
+        _check_is_there(loop)
+        change(request.session, loop, said=_fitting(said))
+    if owner:
+        change(request.session, loop, **ids(one_of(owner).thing))
+    if not request.session.changes:
+        raise CommandError(f"That is how {loop.ref} stands already.", f"/yousaid show {loop.ref}")
+    return loop_answers(request, "edited", loop, record(request.session, "edited", loop.ref))
+
+
+def _check_is_there(loop: Loop) -> None:
+    if loop.erased_on is not None:
+        raise CommandError(
+            f"The words of {loop.ref} were erased for good. What is said anew is logged anew.",
+            "/yousaid add What they said",
+        )
+
+
+def _as_typed(request: Request, loop: Loop) -> dict[str, str]:
+    """A loop as its form shows it: only what can be typed back in."""
+    source = source_by_id(request.session, loop.source_id)
+    day = f"{loop.said_on.day} {loop.said_on:%B %Y}"
+    return {
+        "loop": loop.ref,
+        "said": loop.said,
+        "from": source.name if source else "",
+        "group": loop.sayers,
+        "level": str(Level(loop.level, loop.voice)),
+        "theme": loop.theme,
+        "when": day,
+        "ref": loop.shared_ref,
+        "owner": said(request.directory.thing(loop), request).partition(" (")[0],
+    }
+
+
+@verb("/yousaid note {loop} The estates team looked at it on Monday", shortcut="Add to what people said")
+def note(
+    request: Request,
+    loop: Which,
+    text: Annotated[str, Says("Your note, for the partnership only", "The estates team looked", long=True)],
+) -> list[Post]:
+    """Add a note for the partnership; it is never part of what the public reads."""
+    if len(text) > LONGEST_NOTE:
+        raise CommandError(
+            f"That is {len(text):,} characters; a note may have {LONGEST_NOTE:,}. Put it in two notes.",
+            f"/yousaid note {loop.ref} The draft is on the shared drive",
+            "text",
+        )
+    event = record(request.session, "noted", loop.ref, note=text)
+    return loop_answers(request, "noted", loop, event)

@@ -1,0 +1,79 @@
+"""Finding loops: by where they stand, who said it, what it is about, or a word of it."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlmodel import String, cast, col, func, or_, select
+
+from storage.db import Session, straight
+from storage.loops import Loop
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which loops are looked for: those in these states, of all else that is given only those.
+
+    is_checked: whether it was checked. said: a word of what was said. owners: ids by their column.
+    """
+
+    states: tuple[str, ...]
+    is_checked: bool | None = None
+    source_id: int | None = None
+    sayers: str = ""
+    theme: str = ""
+    shared_ref: str = ""
+    said: str = ""
+    owners: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+    @property
+    def conditions(self) -> list[Any]:
+        found: list[Any] = [col(Loop.state).in_(self.states)]
+        if self.is_checked is not None:
+            found.append(Loop.checked != "" if self.is_checked else Loop.checked == "")
+        if self.source_id is not None:
+            found.append(Loop.source_id == self.source_id)
+        alike = ((Loop.sayers, self.sayers), (Loop.theme, self.theme), (Loop.shared_ref, self.shared_ref))
+        found += [func.lower(column) == text.lower() for column, text in alike if text]
+        if self.said:
+            found.append(col(Loop.said).icontains(self.said, autoescape=True))
+        if self.owners:
+            found.append(or_(*(col(getattr(Loop, column)).in_(ids) for column, ids in self.owners)))
+        return found
+
+
+def find_loops(
+    session: Session, wanted: Wanted, page: int, size: int, *, is_newest_first: bool
+) -> tuple[int, list[Loop]]:
+    """How many there are, and one page of them (the first is 1)."""
+    which = wanted.conditions
+    total = straight(session, Loop, select(func.count(col(Loop.id))).where(*which)).scalar_one()
+    order = col(Loop.number).desc() if is_newest_first else col(Loop.number)
+    query = select(Loop).where(*which).order_by(order).limit(size).offset((page - 1) * size)
+    return total, list(session.exec(query))
+
+
+def loops_numbered_like(session: Session, states: tuple[str, ...], digits: str, most: int) -> list[Loop]:
+    """Those whose number begins with these digits, the smallest first."""
+    begins = cast(col(Loop.number), String).startswith(digits)
+    which = col(Loop.state).in_(states), begins
+    return list(session.exec(select(Loop).where(*which).order_by(col(Loop.number)).limit(most)))
+
+
+def known_groups(session: Session) -> list[str]:
+    """Every group that said something, as it was first spelled."""
+    return _distinct(session, "sayers")
+
+
+def known_themes(session: Session) -> list[str]:
+    return _distinct(session, "theme")
+
+
+def _distinct(session: Session, column: str) -> list[str]:
+    return list(straight(session, Loop, _distinctly(column)).scalars())
+
+
+@cache
+def _distinctly(column: str) -> Any:
+    what = getattr(Loop, column)
+    return select(what).where(what != "").distinct().order_by(what)
