@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint, col, func, select
 
 from storage.asking import first, rows
 from storage.db import Session
+from storage.loops import Loop
 from storage.row import Owned
 
 LONGEST_POST = 280
@@ -43,6 +44,17 @@ def wordings_of(session: Session, loop_id: int) -> list[Wording]:
 
 def waiting_wordings(session: Session) -> list[Wording]:
     return rows(session, Wording, "id", state="waiting")
+
+
+def answered_wordings(session: Session) -> dict[int, date]:
+    """When the last words for a loop that is not told yet were approved or sent back, by the loop's id."""
+    query = (
+        select(Wording.loop_id, func.max(Wording.answered_on))
+        .join(Loop, col(Loop.id) == Wording.loop_id)
+        .where(Loop.state == "untold", col(Wording.answered_on).is_not(None))
+        .group_by(col(Wording.loop_id))
+    )
+    return {loop_id: day for loop_id, day in session.exec(query) if day is not None}
 
 
 def approved_wording(session: Session, loop_id: int, outcome_id: int) -> Wording | None:

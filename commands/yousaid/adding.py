@@ -108,6 +108,7 @@ def _log(
             number=next_number(request.session, "L"),
             said=said,
             logged_on=request.today,
+            since=request.today,
             logged_by=request.person.id,
             person_id=request.person.id,
             **values,

@@ -49,6 +49,7 @@ def upgrade() -> None:
     sa.Column('merged_into_id', sa.Integer(), nullable=True),
     sa.Column('erased_on', sa.Date(), nullable=True),
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
     sa.Column('asked_on', sa.Date(), nullable=True),
     sa.Column('quiet_until', sa.Date(), nullable=True),
     sa.Column('decided_on', sa.Date(), nullable=True),
