@@ -17,7 +17,7 @@ BROAD = {"", "Exception", "BaseException"}
 
 ROOMS = {
     "storage": {"alembic", "holidays", "psycopg", "sqlalchemy", "sqlmodel"},
-    "messages": {"jinja2", "markdown_it", "markupsafe"},
+    "messages": {"docx", "jinja2", "markdown_it", "markupsafe"},
     "commands": {"dateparser", "dateutil"},
     "bot": {
         *("apscheduler", "cryptography", "dotenv", "prometheus_client", "pydantic", "pydantic_settings"),
