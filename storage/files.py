@@ -1,4 +1,7 @@
-"""Files: what the bot made and somebody may fetch, such as a picture or a document in a message."""
+"""Files: what the bot made and somebody may fetch, such as a picture or a document in a message.
+
+In the browser a file is for those who see a message that names it (storage/chat.py, `shows_file`).
+"""
 
 import secrets
 from datetime import datetime
