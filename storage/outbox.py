@@ -42,6 +42,7 @@ class Outbox(Owned, table=True):
     why: what it says and for which reason, a line each.
     edits: the post that this one replaces in place.
     thread: the platform's reference of the message in whose thread it goes, "" for none.
+    reference: what the platform calls it once it is sent; a file that was brought there has it before.
     until: after that it is worth nothing, and is dropped; None if it keeps its worth.
     since_at, since_event: of a post of the day, what its address had heard before it (storage.slots).
     """
