@@ -66,7 +66,7 @@ def _set_up_styles(document: Doc) -> None:
             listed.element.pPr.remove(tight)
     note: Any = document.styles.add_style(NOTE, WD_STYLE_TYPE.PARAGRAPH)
     note.base_style, note.font.size, note.font.color.rgb = document.styles["Normal"], Pt(9.5), GREY
-    link: Any = document.styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER)
+    link: Any = document.styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER, builtin=True)
     link.font.color.rgb, link.font.underline = BLUE, True
     for part, tag in ((document.styles, "w:lang"), (document.settings, "w:themeFontLang")):
         for language in part.element.iter(qn(tag)):

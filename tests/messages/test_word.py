@@ -349,8 +349,8 @@ def read(document: Doc) -> Iterator[str]:
             yield part.text
 
 
-@settings(deadline=None, max_examples=150)
-@given(st.lists(BLOCKS, max_size=4))
+@settings(deadline=None, max_examples=60)
+@given(st.lists(BLOCKS, max_size=10))
 def test_what_was_typed_comes_out_as_it_went_in(blocks: list[Block]) -> None:
     written = list(read(opened(*blocks)))
 
