@@ -11,7 +11,7 @@ from bot.bugs import caught
 from bot.platform import CannotLook, Carrier, Load, OutcomeUnknown, Place, Platform, SendError
 from messages.message import Attachment
 from messages.stored import from_json
-from storage import addresses, files, outbox, partnerships, people
+from storage import addresses, files, outbox, partnerships, people, silence
 from storage.addresses import Address
 from storage.db import Database, Session
 from storage.outbox import Outbox
@@ -63,6 +63,7 @@ class TooLate(Exception):
 class Attempt:
     """A post in hand. target: the post that it replaces; words: as they stand by now, so that an edit
     which comes late does not bring back older ones; load: the file that it is, where that is brought first.
+    is_silenced: it is no longer to be said.
     """
 
     platform: Platform
@@ -73,6 +74,7 @@ class Attempt:
     workspace: Workspace
     place: Place
     load: Load | None
+    is_silenced: bool = False
 
 
 def _take(db: Database, platform: Platform, post: Outbox, now: datetime) -> Attempt | None:
@@ -80,6 +82,9 @@ def _take(db: Database, platform: Platform, post: Outbox, now: datetime) -> Atte
     with db.writing(post.partnership_id, at=now) as session:
         address = addresses.address_by_id(session, post.address_id)
         workspace = partnerships.workspace_by_id(session, address.workspace_id)
+        is_silenced = silence.silences(session, post, address, now)
+        if is_silenced and post.state == "waiting" and silence.give_up(session, post, address):
+            return None
         if outbox.is_held_up(session, post):
             return None
         if (
@@ -94,7 +99,7 @@ def _take(db: Database, platform: Platform, post: Outbox, now: datetime) -> Atte
             return None
         place = _place(session, address, workspace, post)
         load = _load(session, post) if isinstance(platform, Carrier) else None
-        return Attempt(platform, post, target, words, address, workspace, place, load)
+        return Attempt(platform, post, target, words, address, workspace, place, load, is_silenced)
 
 
 def _load(session: Session, post: Outbox) -> Load | None:
@@ -180,7 +185,7 @@ def _say(attempt: Attempt, now: datetime) -> str:
         found = platform.find(place, post.key, post.created_at)
         if found is not None:
             return found
-        if post.is_over(now):
+        if post.is_over(now) or attempt.is_silenced:
             raise TooLate
     return platform.send(place, message, post.key)
 

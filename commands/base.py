@@ -111,8 +111,8 @@ class Terms:
     shortcut: what it is called where it can be chosen for a message, of which it then takes the text; ""
     for a verb that cannot.
 
-    In an example `{action}`, `{person}`, `{role}`, `{team}`, `{organisation}`, `{objective}` and `{channel}`
-    stand for one that the partnership has; `{colleague}` for somebody else than the asker.
+    In an example `{action}`, `{person}`, `{role}`, `{team}`, `{organisation}`, `{objective}`, `{hold}` and
+    `{channel}` stand for one that the partnership has; `{colleague}` for somebody else than the asker.
     """
 
     needs: str

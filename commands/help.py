@@ -10,6 +10,7 @@ from messages.compose import compose
 from messages.post import Post
 from storage.actions import Action, actions
 from storage.finding import Wanted, find_loops
+from storage.holds import holds
 from storage.objectives import objectives
 from storage.offers import waiting_offers
 from storage.people import Person
@@ -95,6 +96,7 @@ FIRST = {
     "team": ("a team", "/partner teams add Winter Campaign Team"),
     "organisation": ("an organisation", "/partner organisations add County Council"),
     "colleague": ("another person", "/partner people add Robin Vale"),
+    "hold": ("a hold", "/hold add election from 1 April to 7 May"),
     "channel": ("a chat channel that I was invited to", ""),
 }
 """What an example may need that a new plan has not got, and the line with which it comes there."""
@@ -128,6 +130,7 @@ STAND_INS = (
         "team": "Winter Campaign Team",
         "organisation": "County Council",
         "colleague": "@Robin.Vale",
+        "hold": "H1",
         "channel": "#comms",
     }
 )
@@ -200,6 +203,10 @@ class _Known(dict[str, str]):
 
     def _objective(self) -> str:
         return next((str(objective.number) for objective in objectives(self._request.session)), "")
+
+    def _hold(self) -> str:
+        today = self._request.today
+        return next((h.ref for h in holds(self._request.session) if not h.is_over(today)), "")
 
     def _channel(self) -> str:
         found = (a.label for a in self._request.directory.addresses.values() if a.kind == "channel")

@@ -13,6 +13,7 @@ from storage.directory import Directory, OwnerThing, Owning
 from storage.events import Event, events_since
 from storage.finding import current_askings, waiting_loops
 from storage.hearing import Hearing, falls_to
+from storage.holds import Hold, holds
 from storage.loops import Asking, Loop
 from storage.offers import Offer, offers_of, waiting_offers
 from storage.people import Person
@@ -78,6 +79,10 @@ class Known:
         if told_by not in self._loops:
             self._loops[told_by] = waiting_loops(self._session, told_by)
         return self._loops[told_by]
+
+    @cached_property
+    def holds(self) -> list[Hold]:
+        return holds(self._session)
 
     def events_since(self, last: int) -> list[Event]:
         if last not in self._events:

@@ -193,6 +193,12 @@ def drop(session: Session, post: Outbox, why: str) -> bool:
     return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]
 
 
+def with_an_end(session: Session) -> list[Outbox]:
+    """What waits and is worth something only for a time, which is all that is said by itself."""
+    query = select(Outbox).where(Outbox.state == "waiting", is_pending(), col(Outbox.until).is_not(None))
+    return list(session.exec(query.order_by(col(Outbox.id))))
+
+
 def claim(session: Session, post: Outbox) -> bool:
     """Take this post in hand; False if another process has it.
 

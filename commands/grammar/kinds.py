@@ -22,6 +22,7 @@ from commands.grammar.words import COURTESY, TOKEN, number_in, repaired
 from messages.form import Kind as FieldKind
 from storage.actions import Action, action_numbered
 from storage.addresses import Address, address_mentioned
+from storage.holds import Hold, hold_numbered
 from storage.loops import Level, Loop
 from storage.objectives import Objective, objective_numbered
 from storage.organisations import Organisation
@@ -136,6 +137,28 @@ def objective(text: str, request: Request) -> Objective:
     return objective
 
 
+def hold(text: str, request: Request) -> Hold:
+    """A hold by its number, H3 or 3."""
+    found = re.fullmatch(r"[hH#]?\s?(\d{1,9})[.:,!]*", repaired(text).strip(), flags=re.ASCII)
+    hold = hold_numbered(request.session, int(found[1])) if found else None
+    if hold is None:
+        raise CommandError(f"There is no hold “{_short(text)}”.", "/hold list")
+    return hold
+
+
+class Ref(str):
+    """The number of a thing of any kind, such as L12."""
+
+    __slots__ = ()
+
+
+def ref(text: str, _request: Request) -> Ref:
+    found = re.fullmatch(r"([a-gi-zA-GI-Z])\s?(\d{1,9})[.:,!]*", repaired(text).strip(), flags=re.ASCII)
+    if not found:
+        raise CommandError(f"“{_short(text)}” is no number of a thing: they look like L12.", "/hold list")
+    return Ref(f"{found[1].upper()}{int(found[2])}")
+
+
 def owner_of(kind: type, noun: str) -> Callable[[str, Request], Any]:
     """A reader for one person, role, team or organisation, and for nothing else."""
 
@@ -216,6 +239,8 @@ KINDS: dict[Any, Kind] = {
     Past: Kind(feedback.past, phrases=OVER),
     Web: Kind(feedback.web, words=1),
     Objective: Kind(objective, "choice", words=1, choices=choices.aims),
+    Hold: Kind(hold, "choice", words=1, choices=choices.holds),
+    Ref: Kind(ref, words=1),
     Owners: Kind(read_owners, choices=choices.owners),
     Person: Kind(owner_of(Person, "person"), "choice", choices=choices.people),
     Role: Kind(owner_of(Role, "role"), "choice", choices=choices.roles),

@@ -59,6 +59,8 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Workspace
         "/yousaid add Letters are hard to read group: young people",
         "/yousaid add Thank you for the new signs group: carers",
         "/yousaid add It is cold in the waiting room",
+        "/hold add embargo until: friday",
+        "/hold override H1 L12 because it is safe",
     ):
         talk.do("Priya Shah", line)
     for line in (
@@ -106,6 +108,7 @@ NOTHING_TO_DO = {
     "plan resend": "There is no post “P1”.",
     "action review rest": "No review is waiting for you",
     "partner back": "No leave is noted for Priya Shah",
+    "hold override": "L12 may go out already.",
 }
 
 
@@ -126,6 +129,7 @@ def test_examples_in_help_work_when_pasted(talk: Conversation, verb: Verb, numbe
 BY_ITSELF = (
     *("partner workspaces remove", "partner join", "partner people return", "partner back"),
     *("partner closures remove", "plan resend", "action review rest", "action undo", "undo", "yousaid undo"),
+    "hold keep",
 )
 """About what has happened before; that there is none is the right answer."""
 
