@@ -81,6 +81,16 @@ def give_up(session: Session, address: Address, posts: list[Outbox], why: str) -
     return True
 
 
+def waiting_with(session: Session, post: Outbox) -> list[Outbox]:
+    """All pieces of the post of the day of which this one waits, if nothing of it has gone out and nobody has
+    it in hand.
+    """
+    mine = Outbox.address_id == post.address_id, Outbox.created_at == post.created_at
+    query = select(Outbox).where(*mine, col(Outbox.key).startswith(KEY), col(Outbox.edits).is_(None))
+    pieces = list(session.exec(query.order_by(col(Outbox.id))))
+    return pieces if all(piece.state == "waiting" for piece in pieces) else []
+
+
 def requests_told(session: Session, address_id: int, since: datetime) -> set[str]:
     """Of which requests an address was told at once, since then, so that its post of the day need not:
     platform and key, as events have them.

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from storage.actions import Action
-from storage.db import Session, derive
+from storage.db import Session, rewrite
 from storage.loops import Asking, Check, Loop, Outcome, Telling, facts_among, loops_among, merged_among
 
 FACTS = {"Asking", "Outcome", "Telling", "Check"}
@@ -168,7 +168,7 @@ def restate(session: Session, changes: list[dict[str, Any]]) -> None:
     touched = _touched(session, changes)
     if touched:
         for facts in facts_of_all(session, list(loops_among(session, touched).values())):
-            derive(session, facts.loop, **vars(facts.standing))
+            rewrite(session, facts.loop, **vars(facts.standing))
 
 
 def _touched(session: Session, changes: list[dict[str, Any]]) -> set[int]:

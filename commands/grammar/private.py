@@ -5,11 +5,10 @@ e-mail addresses and postcodes.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
-Kind = Literal[
-    "NHS number", "National Insurance number", "telephone number", "e-mail address", "postcode"
-]
+Kind = Literal["NHS number", "National Insurance number", "telephone number", "e-mail address", "postcode"]
 NEVER: tuple[Kind, ...] = ("NHS number", "National Insurance number")
 """What is stored nowhere."""
 CONTACT: tuple[Kind, ...] = ("telephone number", "e-mail address", "postcode")
@@ -33,7 +32,7 @@ _GAP = r"[\s.\-‐-―·/\u00ad\u200b-\u200f\u2060\ufeff]{0,3}"
 _NHS = re.compile(rf"(?<!\d)\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?!\d)")
 _NHS_NAMED = re.compile(rf"\bNHS\D{{0,25}}?(?P<number>\d(?:{_GAP}\d){{9}})(?!\d)", re.IGNORECASE)
 _NO_PATIENT = re.compile(
-    r"(?:\bISBN(?:-1[03])?|\b(?:meeting|webinar|conference)\s+(?:ID|number)|\bPIN|\b(?:pass|access )code)\W*$",
+    r"\b(?:ISBN(?:-1[03])?|(?:meeting|webinar|conference)\s+(?:ID|number)|PIN|(?:pass|access )code)\W*$",
     re.IGNORECASE,
 )
 """Before figures that only look like a patient's: a book, a call."""
@@ -48,7 +47,9 @@ _NI_NAMED = re.compile(
 )
 """Its last letter is often left out; without it, it has to be called what it is."""
 
-_MADE_UP = re.compile(r"(?<!\d)(?:(?:\+|00)44\s?(?:\(0\)\s?)?|\(?0)(?:7700\)?\W?900|1632\)?\W?960)\W?\d{3}(?!\d)")
+_MADE_UP = re.compile(
+    r"(?<!\d)(?:(?:\+|00)44\s?(?:\(0\)\s?)?|\(?0)(?:7700\)?\W?900|1632\)?\W?960)\W?\d{3}(?!\d)"
+)
 """The ranges kept for films: no library takes them for real, but everybody else does."""
 _NO_TELEPHONE = re.compile(
     r"\b(?:ref(?:erence)?|order|invoice|case|ticket|ID|PIN|(?:pass|access )?code)\b(?: (?:no|number)\b)?\W*$",
@@ -93,14 +94,18 @@ def _of_kind(kind: Kind, text: str) -> Iterator[Found]:
         case "NHS number":
             spans = _nhs(text)
         case "National Insurance number":
-            spans = (*(m.span() for m in _NI.finditer(text)), *(m.span("number") for m in _NI_NAMED.finditer(text)))
+            spans = chain(_spans(_NI, text), (m.span("number") for m in _NI_NAMED.finditer(text)))
         case "telephone number":
             spans = _telephones(text)
         case "e-mail address":
-            spans = (m.span() for m in _E_MAIL.finditer(text))
+            spans = _spans(_E_MAIL, text)
         case "postcode":
-            spans = (m.span() for m in _POSTCODE.finditer(text))
+            spans = _spans(_POSTCODE, text)
     return (Found(kind, *span) for span in spans)
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    return (found.span() for found in pattern.finditer(text))
 
 
 def _nhs(text: str) -> Iterator[tuple[int, int]]:
@@ -127,7 +132,7 @@ def _telephones(text: str) -> Iterator[tuple[int, int]]:
         return
     from phonenumbers import Leniency, PhoneNumberMatcher  # it takes 70 ms, and is seldom needed
 
-    yield from (found.span() for found in _MADE_UP.finditer(text))
+    yield from _spans(_MADE_UP, text)
     for match in PhoneNumberMatcher(text, "GB", leniency=Leniency.VALID, max_tries=1000):
         if text[match.start] in "0+(" and not _NO_TELEPHONE.search(text[: match.start]):
             yield match.start, match.end

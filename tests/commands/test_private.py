@@ -1,4 +1,4 @@
-"""Private: what is found in 24 made-up texts, of which twelve hold something private and twelve only seem to."""
+"""Private: what is found in 24 made-up texts; twelve hold something private, twelve only seem to."""
 
 import pytest
 
@@ -89,7 +89,10 @@ def test_telephone_number_is_found_however_it_is_written(number: str) -> None:
 def test_figures_after_the_country_are_no_patients() -> None:
     text = "Ring +44 9434765919 or 401 023 2137"
 
-    assert [text[each.start : each.end] for each in find(text, ("NHS number",))] == ["9434765919", "401 023 2137"]
+    assert [text[each.start : each.end] for each in find(text, ("NHS number",))] == [
+        "9434765919",
+        "401 023 2137",
+    ]
     assert find("Ring +44 7911 123 456", ("NHS number",)) == []
 
 
@@ -104,10 +107,13 @@ def test_what_was_found_is_masked_taken_out_and_named() -> None:
     text = "Jo (943 476 5919, QQ123456C) has 07400 123456, jo.bell@example.org and LA1 4RP"
     found = find(text)
 
-    assert masked(text, found) == "Jo (943 ••• ••••, QQ•••••••) has 07400 ••••••, j•.••••@•••••••.••• and L•• •••"
+    assert (
+        masked(text, found)
+        == "Jo (943 ••• ••••, QQ•••••••) has 07400 ••••••, j•.••••@•••••••.••• and L•• •••"
+    )
     assert without(text, found) == (
-        "Jo ([NHS number taken out], [National Insurance number taken out]) has [telephone number taken out], "
-        "[e-mail address taken out] and [postcode taken out]"
+        "Jo ([NHS number taken out], [National Insurance number taken out]) has "
+        "[telephone number taken out], [e-mail address taken out] and [postcode taken out]"
     )
     assert named(text, found[:2]) == (
         "an NHS number (943 ••• ••••) and a National Insurance number (QQ•••••••)"
