@@ -13,6 +13,7 @@ from sqlmodel import AutoString, col, or_, select
 import storage.tables as all_tables
 from storage.chat import ChatMessage
 from storage.db import Session
+from storage.events import Event
 from storage.outbox import Outbox
 from storage.row import Owned
 from storage.seen import Seen
@@ -88,10 +89,10 @@ def texts_in(stored: str) -> list[str]:
     return found
 
 
-def texts_of_changes(changes: list[dict[str, Any]]) -> list[str]:
-    """What an event wrote, but for columns in which people are to be reached."""
-    found: list[str] = []
-    after = [change["after"] or {} for change in changes]
+def texts_of_event(event: Event) -> list[str]:
+    """What an event wrote, and its note, but for columns in which people are to be reached."""
+    found = [event.note]
+    after = [change["after"] or {} for change in event.changes]
     deep(after, lambda text: found.append(text) or text)  # type: ignore[func-returns-value]
     return found
 

@@ -19,7 +19,7 @@ def where(db: Database, word: str) -> list[str]:
                 values = connection.execute(text(f'SELECT "{column.name}" FROM "{table.name}"')).scalars()  # noqa: S608 (names of ours)
                 if any(form in _as_text(value).casefold() for value in values for form in lowered):
                     found.append(f"{table.name}.{column.name}")
-    return found
+    return sorted(found)
 
 
 def _as_text(value: object) -> str:

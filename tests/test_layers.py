@@ -18,7 +18,7 @@ BROAD = {"", "Exception", "BaseException"}
 ROOMS = {
     "storage": {"alembic", "holidays", "psycopg", "sqlalchemy", "sqlmodel"},
     "messages": {"docx", "jinja2", "markdown_it", "markupsafe"},
-    "commands": {"dateparser", "dateutil"},
+    "commands": {"dateparser", "dateutil", "phonenumbers", "stdnum"},
     "bot": {
         *("apscheduler", "cryptography", "dotenv", "prometheus_client", "pydantic", "pydantic_settings"),
         *("slack_bolt", "slack_sdk", "starlette", "uvicorn", "yaml"),

@@ -51,6 +51,9 @@ _MADE_UP = re.compile(
     r"(?<!\d)(?:(?:\+|00)44\s?(?:\(0\)\s?)?|\(?0)(?:7700\)?\W?900|1632\)?\W?960)\W?\d{3}(?!\d)"
 )
 """The ranges kept for films: no library takes them for real, but everybody else does."""
+_BRITISH = re.compile(
+    r"(?<![\d+])(?:(?:\+|00)44[ \u00a0.-]?(?:\(0\))?|\(?0)\d(?:\)?[ \u00a0.-]?\d){7,9}(?!\d)"
+)
 _NO_TELEPHONE = re.compile(
     r"\b(?:ref(?:erence)?|order|invoice|case|ticket|ID|PIN|(?:pass|access )?code)\b(?: (?:no|number)\b)?\W*$",
     re.IGNORECASE,
@@ -130,12 +133,26 @@ def _telephones(text: str) -> Iterator[tuple[int, int]]:
     """As the library knows them, with a nought, a plus or a bracket before them, as people write them."""
     if not _MANY_FIGURES.search(text):
         return
-    from phonenumbers import Leniency, PhoneNumberMatcher  # it takes 70 ms, and is seldom needed
-
     yield from _spans(_MADE_UP, text)
+    for start, end in _known_telephones(text):
+        if text[start] in "0+(" and not _NO_TELEPHONE.search(text[:start]):
+            yield start, end
+
+
+def _known_telephones(text: str) -> Iterator[tuple[int, int]]:
+    """The library takes all figures in a row for one number; so those of this country are looked for too."""
+    from phonenumbers import (  # it takes 70 ms, and is seldom needed
+        Leniency,
+        PhoneNumberMatcher,
+        is_valid_number,
+        parse,
+    )
+
     for match in PhoneNumberMatcher(text, "GB", leniency=Leniency.VALID, max_tries=1000):
-        if text[match.start] in "0+(" and not _NO_TELEPHONE.search(text[: match.start]):
-            yield match.start, match.end
+        yield match.start, match.end
+    for start, end in _spans(_BRITISH, text):
+        if is_valid_number(parse(text[start:end], "GB")):
+            yield start, end
 
 
 def _without_telephones(found: list[Found], text: str) -> list[Found]:

@@ -10,6 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from commands.base import CommandError, Missing, Request, Says
 from commands.grammar.kinds import KINDS, Filled, Kind, choice
 from commands.grammar.owners import Named, Owners, find_mentions
+from commands.grammar.private import CONTACT, NEVER, find, named
 from commands.grammar.when import NotADate, check_ending, find_ending, read_when
 from commands.grammar.words import repaired, split, without_leading
 from storage.when import When
@@ -171,9 +172,17 @@ def convert(parts: list[Part], texts: dict[str, str], request: Request) -> dict[
     return values
 
 
+def check_is_not_private(part: Part, text: str) -> None:
+    """Raises CommandError; the words of people hold nothing that tells who they are."""
+    found = find(text, CONTACT + NEVER) if part.says.privacy == "feedback" else find(text, NEVER)
+    if found:
+        raise CommandError(f"There is {named(text, found)} in that: it is not stored.", field=part.name)
+
+
 def _read_one(part: Part, text: str, request: Request) -> Any:
     if len(text) > LONGEST_VALUE and part.type not in (str, Filled):
         raise CommandError(f"That is too long for “{part.says.label}”.", field=part.name)
+    check_is_not_private(part, text)
     try:
         return part.kind.read(without_leading(text, part.says.leading), request)
     except CommandError as error:

@@ -109,6 +109,8 @@ NOTHING_TO_DO = {
     "action review rest": "No review is waiting for you",
     "partner back": "No leave is noted for Priya Shah",
     "hold override": "L12 may go out already.",
+    "privacy keep": "There is nothing private in E1 any more.",
+    "privacy clean": "There is nothing private in E1 any more.",
 }
 
 
@@ -130,6 +132,7 @@ BY_ITSELF = (
     *("partner workspaces remove", "partner join", "partner people return", "partner back"),
     *("partner closures remove", "plan resend", "action review rest", "action undo", "undo", "yousaid undo"),
     "hold keep",
+    *("privacy keep", "privacy clean"),
 )
 """About what has happened before; that there is none is the right answer."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commands.grammar.private import CONTACT, find, masked, named, without
+from commands.grammar.private import CONTACT, NEVER, find, masked, named, without
 
 PERSONAL = {
     "Her NHS number is 943 476 5919, and she waited four hours": ["NHS number"],
@@ -86,14 +86,15 @@ def test_telephone_number_is_found_however_it_is_written(number: str) -> None:
     assert [(each.kind, text[each.start : each.end]) for each in find(text)] == [("telephone number", number)]
 
 
-def test_figures_after_the_country_are_no_patients() -> None:
-    text = "Ring +44 9434765919 or 401 023 2137"
+def test_telephone_number_is_found_after_other_figures() -> None:
+    text = "Room 2 07400 123456 20 and 1 01524 555123 3"
 
-    assert [text[each.start : each.end] for each in find(text, ("NHS number",))] == [
-        "9434765919",
-        "401 023 2137",
-    ]
-    assert find("Ring +44 7911 123 456", ("NHS number",)) == []
+    assert [text[each.start : each.end] for each in find(text)] == ["07400 123456", "01524 555123"]
+
+
+def test_figures_after_the_country_are_no_patients() -> None:
+    assert find("Ring +44 7400123459 or +44 740 012 3459", NEVER) == []
+    assert [each.kind for each in find("About 7400123459", NEVER)] == ["NHS number"]
 
 
 def test_link_is_no_reason_to_ask_about_the_address_in_it() -> None:
