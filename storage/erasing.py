@@ -88,7 +88,8 @@ class Going:
     def is_in(self, texts: Iterable[str]) -> bool:
         """Whether a number is in these texts as a word (L12, not L123), or some of what has to go."""
         texts = list(texts)
-        named = self.refs and re.search(rf"(?<!\w)(?:{'|'.join(self.refs)})(?!\w)", " ".join(texts))
+        refs = "|".join(map(re.escape, self.refs))
+        named = refs and re.search(rf"(?<!\w)(?:{refs})(?!\w)", " ".join(texts))
         return bool(named) or self.is_held(texts)
 
     def is_held(self, texts: list[str]) -> bool:

@@ -118,7 +118,16 @@ def _nhs(text: str) -> Iterator[tuple[int, int]]:
     while (found := _NHS.search(text, at)) is not None:
         spans.append(found.span())
         at = found.start() + 1
-    return (span for span in spans if _is_nhs(text[slice(*span)]) and not _NO_PATIENT.search(text[: span[0]]))
+    return (
+        span
+        for span in spans
+        if _is_nhs(text[slice(*span)]) and not _NO_PATIENT.search(_before(text, span[0]))
+    )
+
+
+def _before(text: str, start: int) -> str:
+    """The words by which something is called stand right before it."""
+    return text[max(0, start - 40) : start]
 
 
 def _is_nhs(text: str) -> bool:
@@ -135,7 +144,7 @@ def _telephones(text: str) -> Iterator[tuple[int, int]]:
         return
     yield from _spans(_MADE_UP, text)
     for start, end in _known_telephones(text):
-        if text[start] in "0+(" and not _NO_TELEPHONE.search(text[:start]):
+        if text[start] in "0+(" and not _NO_TELEPHONE.search(_before(text, start)):
             yield start, end
 
 

@@ -74,13 +74,6 @@ def test_number_is_in_no_answer_no_table_and_no_log(
     assert [tail for tail in ("5919", "34 56") if tail in caplog.text] == []
 
 
-def test_number_is_kept_nowhere_though_the_plan_is_busy(talk: Conversation) -> None:
-    said = talk.say("Sam Okafor", f"/action add Ring {NHS} and more words", channel="#comms")
-
-    assert NHS not in said
-    assert where(talk.db, "5919") == []
-
-
 def test_stranger_with_a_number_leaves_none(talk: Conversation) -> None:
     talk.say("Kit Ash", f"9434765919 is her number {NHS}", home="elsewhere")
 

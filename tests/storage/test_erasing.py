@@ -1,12 +1,13 @@
 """Erasing: a word that has to go is nowhere afterwards, and what others said stays."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from messages.message import Message, Paragraph, Text
-from messages.stored import to_json
+from messages.stored import from_json, to_json
 from storage import chat, outbox
 from storage.actions import Action
 from storage.addresses import addresses
@@ -60,6 +61,15 @@ def count(talk: Conversation, kind: type[Event] | type[Outbox] | type[Seen] | ty
         return len(session.exec(select(kind)).all())
 
 
+def can_all_be_read(talk: Conversation) -> bool:
+    """Whether all that is stored as a message is still one."""
+    with talk.db.reading(talk.workspace.partnership_id) as session:
+        stored = [post.message for post in session.exec(select(Outbox))]
+        stored += [said.message for said in session.exec(select(chat.ChatMessage)) if said.message]
+        stored += [each for seen in session.exec(select(Seen)) for each in json.loads(seen.answer)]
+    return all(from_json(each).blocks for each in stored)
+
+
 # --- words for words --------------------------------------------------------------------------------
 
 
@@ -81,6 +91,7 @@ def test_replaced_word_is_nowhere_and_the_new_one_everywhere(talk: Conversation)
     assert set(before) == held
     assert where(talk.db, "Zebra") == []
     assert set(where(talk.db, "[name taken out]")) == held
+    assert can_all_be_read(talk)
     assert "Call [name taken out]" in talk.do("Sam Okafor", "/action show A1")
 
 
@@ -124,6 +135,7 @@ def test_erased_words_are_nowhere_in_the_database(talk: Conversation) -> None:
 
     assert where(talk.db, "Zebra") == []
     assert where(talk.db, "nobody at the desk") == []
+    assert can_all_be_read(talk)
 
 
 def test_chat_shows_the_erased_version_of_what_was_posted(talk: Conversation) -> None:
