@@ -16,6 +16,14 @@ CONTACT: tuple[Kind, ...] = ("telephone number", "e-mail address", "postcode")
 ALL = NEVER + CONTACT
 _LEFT: dict[Kind, int] = {"NHS number": 3, "National Insurance number": 2, "telephone number": 5}
 """Letters and figures that are left to be seen, so that it can be found; of the others one."""
+_FEWEST: dict[Kind, int] = {
+    "NHS number": 10,
+    "National Insurance number": 6,
+    "telephone number": 7,
+    "e-mail address": 0,
+    "postcode": 2,
+}
+"""Figures without which it is not looked for: most texts have few."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +90,12 @@ def find(text: str, kinds: Collection[Kind] = ALL, *, in_links: bool = True) -> 
     in_links: whether an address for e-mail counts that stands in a link. Telephone numbers and postcodes do
     not: figures and letters in a link may mean anything.
     """
-    if not any(character.isdigit() or character == "@" for character in text):
+    figures = sum(map(str.isdigit, text))
+    if not figures and "@" not in text:
         return []
     links = [found.span() for found in _LINK.finditer(text)]
-    found = [each for kind in ALL if kind in kinds for each in _of_kind(kind, text)]
+    likely = (kind for kind in ALL if kind in kinds and figures >= _FEWEST[kind])
+    found = [each for kind in likely for each in _of_kind(kind, text)]
     if "NHS number" in kinds and any(each.kind == "NHS number" for each in found):
         found = _without_telephones(found, text)
     mine = (each for each in found if each.kind in NEVER or not _in(each, links, in_links=in_links))
