@@ -20,7 +20,7 @@ def keep(request: Request, change: Change) -> list[Post]:
     event = _of_ones_own(request, change)
     words = _private(request, event)
     record(request.session, "kept", event.ref)
-    return [Post(compose("privacy/kept", what=" and ".join(words.values())))]
+    return [Post(compose("privacy/kept", what=" and ".join(words.values())), settles=True)]
 
 
 @verb("/privacy clean E1", opens_form=False)
@@ -30,7 +30,7 @@ def clean(request: Request, change: Change) -> list[Post]:
     words = _private(request, event)
     record(request.session, "cleaned", event.ref)
     replace(request.session, {word: taken_out(find(word, CONTACT)[0].kind) for word in words})
-    return [Post(compose("privacy/cleaned", what=" and ".join(words.values())))]
+    return [Post(compose("privacy/cleaned", what=" and ".join(words.values())), settles=True)]
 
 
 def _of_ones_own(request: Request, change: str) -> Event:
