@@ -57,7 +57,9 @@ Sam Okafor: /nonsense
 Sam Okafor: /help
 Sam Okafor: /help action
 Sam Okafor: /help action add
-Priya Shah: /objective add Hear people
+Priya Shah: /objective add Hear people on 01524 555123
+Priya Shah: /privacy keep E9
+Priya Shah: /privacy clean E9
 Priya Shah: /objective list
 Priya Shah: /partner roles add Lead
 Priya Shah: /partner roles
