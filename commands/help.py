@@ -11,9 +11,11 @@ from messages.post import Post
 from storage.actions import Action, actions
 from storage.finding import Wanted, find_loops
 from storage.holds import holds
+from storage.loops import loop_by_id
 from storage.objectives import objectives
 from storage.offers import waiting_offers
 from storage.people import Person
+from storage.wordings import approved_among, waiting_wordings
 
 
 @verb("/help", "/help action", "/help action add", reads=True, needs="viewer", opens_form=False)
@@ -91,6 +93,8 @@ FIRST = {
     "other_loop": ("something else that people said", "/yousaid add It is cold in the waiting room"),
     "decided": ("a loop that is decided and not told", "/help yousaid did"),
     "told": ("a loop that is told", "/help yousaid told"),
+    "waiting": ("words that wait for your approval", "/help yousaid words"),
+    "approved": ("words that were approved", "/help yousaid approve"),
     "objective": ("an objective", "/objective add Close the feedback loop"),
     "role": ("a role", "/partner roles add Comms Lead"),
     "team": ("a team", "/partner teams add Winter Campaign Team"),
@@ -119,7 +123,7 @@ def _filled(verb: Verb, request: Request, words: str = "") -> list[tuple[str, tu
     return found
 
 
-NUMBERED = ("action", "ongoing", "done", "offered", "loop", "decided", "told")
+NUMBERED = ("action", "ongoing", "done", "offered", "loop", "decided", "told", "waiting", "approved")
 STAND_INS = (
     dict.fromkeys(NUMBERED[:4], "A1")
     | dict.fromkeys(NUMBERED[4:], "L1")
@@ -180,6 +184,19 @@ class _Known(dict[str, str]):
 
     def _told(self) -> str:
         return self._loops("closed")
+
+    def _waiting(self) -> str:
+        me = self._request.person
+        found = (w for w in waiting_wordings(self._request.session) if w.author_id != me.id)
+        loop_id = next((w.loop_id for w in found if me.may_approve_for(w.organisation_id)), None)
+        return loop_by_id(self._request.session, loop_id).ref if loop_id else ""
+
+    def _approved(self) -> str:
+        found = find_loops(self._request.session, Wanted(("untold", "closed")), 1, 50, is_newest_first=True)[
+            1
+        ]
+        words = approved_among(self._request.session, [loop.id for loop in found])
+        return next((loop.ref for loop in found if loop.id in words), "")
 
     def _loops(self, *states: str, nth: int = 0) -> str:
         found = find_loops(self._request.session, Wanted(states), 1, nth + 1, is_newest_first=False)[1]

@@ -1,7 +1,8 @@
 """Erasing: words that have to go, out of everything that is kept of a partnership.
 
-The one place that changes events. Call it last, after `record`, so that it reaches that event too. Files that
-were made, and what has left the house (private answers in Slack, e-mails, copies), it does not reach.
+The one place that changes events. Call it last, after `record`, so that it reaches that event too. What is
+in files is for the caller to forget; what has left the house (private answers in Slack, copies), it does not
+reach.
 """
 
 import json
@@ -18,6 +19,7 @@ from storage import addresses, chat, dailies, outbox, slots
 from storage.chat import ChatMessage
 from storage.db import Session, rewrite
 from storage.events import Event
+from storage.loops import Loop
 from storage.outbox import Outbox
 from storage.row import Owned
 from storage.seen import Seen
@@ -49,9 +51,9 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 # --- words for words --------------------------------------------------------------------------------
 
 
-def replace(session: Session, words: Mapping[str, str]) -> None:
+def replace(session: Session, words: Mapping[str, str], but: Collection[type[Owned]] = ()) -> None:
     """Put other words in the place of these, wherever in the partnership they stand exactly so, or with each
-    white space in them as one space.
+    white space in them as one space. but: tables that are left as they are.
     """
     known = {form: new for old, new in words.items() if old.strip() for form in (old, squeezed(old))}
     if not known:
@@ -63,7 +65,7 @@ def replace(session: Session, words: Mapping[str, str]) -> None:
         return pattern.sub(lambda found: known[found.group()], text)
 
     changed = []
-    for kind in kinds():
+    for kind in (kind for kind in kinds() if kind not in but):
         for row in rows_with(session, kind, known):
             values = reworded(row, how)
             if values:
@@ -135,7 +137,7 @@ def erase(session: Session, refs: Collection[str], texts: Collection[str]) -> No
     """Take what people said about these things out of events, posts, answers, the chat and notices, where it
     is known by a thing's number, by the request that did something to it, or by the words themselves. What
     holds some of it goes as a whole; a post that was sent is replaced where it stands. Rows of things keep
-    nothing that is one of the texts, word for word.
+    nothing that is one of the texts, word for word, but what others said in the same words stays theirs.
     """
     going = Going(frozenset(refs), tuple(filter(None, map(str.strip, texts))), _requests(session, refs))
     for event in rows_with(session, Event, going.seeds, is_any=_is_about(refs)):
@@ -152,7 +154,7 @@ def erase(session: Session, refs: Collection[str], texts: Collection[str]) -> No
     for notice in rows_with(session, Notice, going.seeds):
         if _has_to_go(notice, notice.why, going):
             slots.take_notice(session, notice)
-    replace(session, {text: ERASED for text in going.texts if len(squeezed(text)) >= SHORT})
+    replace(session, {text: ERASED for text in going.texts if len(squeezed(text)) >= SHORT}, but=(Loop,))
 
 
 def _requests(session: Session, refs: Collection[str]) -> frozenset[str]:

@@ -80,6 +80,14 @@ def _distinctly(column: str) -> Any:
     return select(what).where(what != "").distinct().order_by(what)
 
 
+def loops_said(session: Session, first: date, last: date) -> list[Loop]:
+    """Those that were said from one day to another, both included, in their order."""
+    said_on = col(Loop.said_on)
+    return list(
+        session.exec(select(Loop).where(said_on >= first, said_on <= last).order_by(col(Loop.number)))
+    )
+
+
 def waiting_loops(session: Session, told_by: date) -> list[Loop]:
     """Those on which something is to be done: all that are open, and those that were told so long ago and are
     not checked.

@@ -37,7 +37,14 @@ def own_route(source: Any, _request: Request) -> str:
 
 
 What = Annotated[
-    str, Says("What people said", "The waiting room is too cold", "No names, nothing personal.", long=True)
+    str,
+    Says(
+        "What people said",
+        "The waiting room is too cold",
+        "No names, nothing personal.",
+        long=True,
+        privacy="feedback",
+    ),
 ]
 From = Annotated[Source | None, Says("Where it comes from", "Healthwatch", also=("source",), note=own_route)]
 Group = Annotated[
@@ -47,6 +54,7 @@ Group = Annotated[
         "carers",
         also=("groups", "who"),
         likely=lambda r: known_groups(r.session),
+        privacy="feedback",
     ),
 ]
 HowFar = Annotated[
@@ -203,7 +211,9 @@ def edit(
     request: Request,
     loop: Which,
     *,
-    said: Annotated[str | None, Says("What people said", "The waiting room is cold", long=True)] = None,
+    said: Annotated[
+        str | None, Says("What people said", "The waiting room is cold", long=True, privacy="feedback")
+    ] = None,
     from_: From = None,
     group: Group = "",
     level: HowFar = None,

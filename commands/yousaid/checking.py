@@ -17,7 +17,9 @@ def check(
     request: Request,
     loop: Which,
     answer: Annotated[Literal["yes", "half", "no"], Says("Do they agree", "yes", "yes, half or no.")],
-    note: Annotated[str, Says("What they said of it", "The heaters are off at weekends", long=True)] = "",
+    note: Annotated[
+        str, Says("What they said of it", "The heaters are off at weekends", long=True, privacy="feedback")
+    ] = "",
 ) -> list[Post]:
     """Record whether those who said it agree; whoever said what was done asks somebody else to do this."""
     check_is_whole(loop, request)

@@ -9,8 +9,9 @@ from commands.grammar.when_past import Past
 from commands.yousaid.answering import Which, check_is_whole, check_may_decide, loop_answers
 from messages.post import Post
 from storage.actions import LONGEST_NOTE, Action
-from storage.db import add
+from storage.db import add, rewrite
 from storage.directory import Owning
+from storage.erasing import ERASED
 from storage.events import record
 from storage.loops import Loop, Outcome, day_columns
 from storage.organisations import Organisation
@@ -185,6 +186,8 @@ def put(
     at: Organisation | None = None,
 ) -> Outcome:
     """What was decided, as a row; the event is the caller's."""
+    if loop.erased_on is not None:
+        _forget_earlier(request, loop)
     decided = Outcome(
         loop_id=loop.id,
         round=loop.round,
@@ -196,6 +199,12 @@ def put(
         **columns,
     )
     return add(request.session, decided)
+
+
+def _forget_earlier(request: Request, loop: Loop) -> None:
+    """What is said anew of an erased loop takes the place of words that may have quoted somebody."""
+    for earlier in facts_of(request.session, loop).outcomes:
+        rewrite(request.session, earlier, words="" if earlier.outcome != "cannot" else ERASED)
 
 
 def _home(request: Request, loop: Loop) -> int | None:

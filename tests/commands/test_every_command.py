@@ -67,8 +67,11 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Workspace
         "/yousaid cannot L2 because the letters come from elsewhere",
         "/yousaid thanked L3",
         "/yousaid told L3 to: carers where: their meeting on: today",
+        "/yousaid words L2 we-did: The letters come from elsewhere",
+        "/yousaid words L3 we-did: They were glad",
     ):
         talk.do("Sam Okafor", line)
+    talk.do("Priya Shah", "/yousaid approve L3 1")
     talk.do("Jo Bell", "/action add Lend us a van owner: Hospitals")
     db.close()
     return path, talk.workspace

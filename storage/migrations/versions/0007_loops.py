@@ -192,6 +192,7 @@ def upgrade() -> None:
     sa.Column('loop_id', sa.Integer(), nullable=False),
     sa.Column('outcome_id', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('outcome', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('you_said', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('we_did', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('post', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
