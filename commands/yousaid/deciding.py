@@ -11,7 +11,7 @@ from messages.post import Post
 from storage.actions import LONGEST_NOTE, Action
 from storage.db import add, rewrite
 from storage.directory import Owning
-from storage.erasing import ERASED
+from storage.erasing import ERASED, erase
 from storage.events import record
 from storage.loops import Loop, Outcome, day_columns
 from storage.organisations import Organisation
@@ -172,8 +172,11 @@ def _decide(
     check_is_whole(loop, request)
     check_may_decide(request, loop)
     _check_length(words)
+    earlier = _taken_out(request, loop)
     decided = put(request, loop, outcome, words, columns, at)
     event = record(request.session, outcome, loop.ref, note=words)
+    if earlier:
+        erase(request.session, [], earlier)
     return loop_answers(request, "decided", loop, event, outcome=decided)
 
 
@@ -186,8 +189,6 @@ def put(
     at: Organisation | None = None,
 ) -> Outcome:
     """What was decided, as a row; the event is the caller's."""
-    if loop.erased_on is not None:
-        _forget_earlier(request, loop)
     decided = Outcome(
         loop_id=loop.id,
         round=loop.round,
@@ -201,10 +202,17 @@ def put(
     return add(request.session, decided)
 
 
-def _forget_earlier(request: Request, loop: Loop) -> None:
-    """What is said anew of an erased loop takes the place of words that may have quoted somebody."""
-    for earlier in facts_of(request.session, loop).outcomes:
-        rewrite(request.session, earlier, words="" if earlier.outcome != "cannot" else ERASED)
+def _taken_out(request: Request, loop: Loop) -> list[str]:
+    """The words in which an erased loop was decided before: what is said anew takes their place, for they may
+    have quoted somebody.
+    """
+    if loop.erased_on is None:
+        return []
+    outcomes = facts_of(request.session, loop).outcomes
+    words = [earlier.words for earlier in outcomes if earlier.words]
+    for earlier in outcomes:
+        rewrite(request.session, earlier, words=earlier.words and ERASED)
+    return words
 
 
 def _home(request: Request, loop: Loop) -> int | None:
