@@ -17,7 +17,7 @@ BROAD = {"", "Exception", "BaseException"}
 
 ROOMS = {
     "storage": {"alembic", "holidays", "psycopg", "sqlalchemy", "sqlmodel"},
-    "messages": {"docx", "jinja2", "markdown_it", "markupsafe"},
+    "messages": {"docx", "jinja2", "markdown_it", "markupsafe", "pyphen"},
     "commands": {"dateparser", "dateutil", "phonenumbers", "stdnum"},
     "bot": {
         *("apscheduler", "cryptography", "dotenv", "prometheus_client", "pydantic", "pydantic_settings"),

@@ -30,7 +30,7 @@ ALSO = {
     "checked": "check", "agree": "check", "duplicate": "merge", "same": "merge", "find": "list",
     "open": "list", "view": "show", "history": "show", "change": "edit", "update": "edit", "wait": "awaiting",
     "waiting": "awaiting", "await": "awaiting", "asked": "ask", "decide": "ask", "comment": "note",
-    "action": "plan", "delete": "erase", "remove": "undo", "numbers": "stats", "statistics": "stats",
+    "delete": "erase", "remove": "undo", "numbers": "stats", "statistics": "stats",
     "publish": "draft", "propose": "words", "wording": "words", "download": "export", "report": "export",
 }  # fmt: skip
 """What else people type; they are asked whether they meant the verb."""

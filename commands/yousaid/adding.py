@@ -94,7 +94,7 @@ def add(
     asked: Annotated[Owners | None, Says("Who decides, if they are asked now", "@someone")] = None,
     by: Annotated[When | None, Says("By when they are to decide", "end of June")] = None,
 ) -> list[Post]:
-    """Record what people said, so that it can be answered; lines that share a ref: are one each."""
+    """Record what people said, so that it can be answered."""
     if by is not None and not asked:
         raise CommandError("Who is to decide by then? Name them with asked:", "", "asked")
     points = _points(what, ref)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from commands.base import CommandError, Request, Says, verb
+from commands.base import Request, Says, verb
 from commands.giving import Made, give
 from commands.grammar.when_past import Past
 from jobs.holds import held
@@ -71,9 +71,7 @@ def export(
     time = period or _this_year(request)
     loops = loops_said(request.session, time.starts, time.ends)
     if not loops:
-        raise CommandError(
-            f"Nothing that was said in {_named(time)} is logged.", "/yousaid export last quarter"
-        )
+        return [Post(compose("yousaid/nothing_said", time=_named(time)))]
     exported = list(_exported(request, loops))
     record(request.session, "exported", "loops", note=_named(time))
     return give(
