@@ -8,6 +8,7 @@ from storage.addresses import Address
 from storage.holds import Hold
 from storage.loops import Loop
 from storage.objectives import Objective
+from storage.sources import Source
 
 if TYPE_CHECKING:
     from commands.registry import Verb
@@ -27,6 +28,8 @@ LOOKS = {
 
 def fits(verb: "Verb", words: str) -> bool:
     """Whether words may follow a verb: nothing, or what its first part looks like."""
+    if first_type(verb) is Source:  # who writes "stop" or "stop sending me this" means none
+        return False
     if not words or (verb.parts and first_type(verb) not in LOOKS):
         return True
     return bool(verb.parts) and bool(LOOKS[first_type(verb)].match(words))

@@ -24,7 +24,7 @@ from storage.objectives import Objective, objectives
 from storage.organisations import Organisation
 from storage.people import Person
 from storage.seats import Role, Team, first_place
-from storage.sources import Source
+from storage.sources import Rhythm, Source
 from storage.when import When
 
 LONGEST_LABEL = 60
@@ -214,7 +214,7 @@ def said(value: Any, request: Request) -> str:
             return value.label or words.day(value.ends, request.today)
         case ZoneInfo():
             return value.key
-        case Weekdays() | Level():
+        case Weekdays() | Level() | Rhythm():
             return str(value)
     return ""
 

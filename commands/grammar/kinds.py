@@ -12,6 +12,7 @@ from commands.grammar import choices, feedback, weekdays
 from commands.grammar.choices import Choice, Choices
 from commands.grammar.feedback import Web
 from commands.grammar.owners import LISTS, Owners, find_owner, read_owners, spoken, unknown
+from commands.grammar.rhythms import rhythm, rhythms
 from commands.grammar.spans import Span as Span
 from commands.grammar.spans import read_span
 from commands.grammar.weekdays import Weekdays as Weekdays
@@ -28,7 +29,7 @@ from storage.objectives import Objective, objective_numbered
 from storage.organisations import Organisation
 from storage.people import Person
 from storage.seats import Role, Team
-from storage.sources import Source
+from storage.sources import Rhythm, Source
 from storage.when import When
 from storage.working_time import ENGLAND, Calendar
 
@@ -235,6 +236,7 @@ KINDS: dict[Any, Kind] = {
     Action: Kind(action, words=1),
     Loop: Kind(feedback.loop, words=1),
     Source: Kind(feedback.source, "choice", choices=feedback.source_choices),
+    Rhythm: Kind(rhythm, "choice", choices=rhythms),
     Level: Kind(feedback.level, "choice", choices=feedback.levels),
     Past: Kind(feedback.past, phrases=OVER),
     Web: Kind(feedback.web, words=1),

@@ -48,6 +48,7 @@ THEIR_PLAN = """
 /hold add embargo until: 30 June why: Gherkin
 /hold add mourning until: 30 June why: Okapi
 /hold override H2 L3 because of the Yacht
+/source add Okapi walks weekly
 """
 OUR_PLAN = """
 /objective add Hear what people say
@@ -105,6 +106,11 @@ BY_HAND = """
 /me
 /help
 /objective list
+/source
+/source expect Okapi walks every: monthly
+/source rename Okapi walks to: Our walks
+/source stop Okapi walks
+/source add Okapi walk
 """
 
 

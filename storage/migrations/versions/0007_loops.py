@@ -18,6 +18,7 @@ def upgrade() -> None:
     sa.Column('every', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('since', sa.Date(), nullable=False),
     sa.Column('stopped_on', sa.Date(), nullable=True),
+    sa.Column('usual', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_source_partnership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_source')),
     sa.UniqueConstraint('partnership_id', 'name', name=op.f('uq_source_partnership_id_name')),
