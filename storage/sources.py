@@ -61,9 +61,10 @@ def source_by_id(session: Session, source_id: int | None) -> Source | None:
 
 USUAL = {
     "Bespoke engagement": ("engagement", "engagement event", "engagement exercise", "event"),
-    "Comments, compliments, concerns and complaints": (
-        *("comment", "comments", "comment card", "compliment", "compliments", "concern", "concerns"),
-        *("complaint", "complaints", "pals", "customer care"),
+    "Comments and compliments": ("comment", "comments", "compliment", "compliments", "thanks"),
+    "Complaints and concerns": (
+        *("concern", "concerns", "complaint", "complaints", "pals", "customer care"),
+        "comments, compliments, concerns and complaints",
     ),
     "Freedom of Information requests": ("foi", "foi request", "freedom of information"),
     "GP Patient Survey": ("gpps", "national gp survey"),
@@ -83,7 +84,9 @@ USUAL = {
     "Patient surveys": ("patient survey", "survey", "surveys", "friends and family test", "fft"),
     "Social media": ("social", "facebook", "twitter", "x", "instagram", "tweet", "post"),
 }
-"""Where feedback usually comes from, and what else each is called: a plan of 2020 lists these sixteen."""
+"""Where feedback usually comes from, and what else each is called: the sixteen of a plan of 2020, of
+which one is two here, for complaints have a procedure of their own.
+"""
 
 HAS_OWN_ROUTE = ("complaint", "concern", "safeguarding", "incident")
 """Words in what was typed as a source for which an organisation has a procedure of its own."""

@@ -125,7 +125,7 @@ def test_groups_and_themes_are_told_too(talk: Conversation) -> None:
         "> These said something in the past year, but nothing for as long as usually lies between and a "
         "third more, and for more than 90 days.\n\n"
         "Themes heard from three or more sources in the past 90 days\n\n"
-        "- Travel: Comments, compliments, concerns and complaints; Local media; Social media"
+        "- Travel: Complaints and concerns; Local media; Social media"
     ]
 
 
