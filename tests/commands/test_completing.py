@@ -79,7 +79,7 @@ def test_nothing_is_offered_before_anything_is_typed(talk: Conversation, line: s
         ("/action review A3 ", ["running", "changed", "paused", "finished"]),
         ("/action review A3 changed: the rh", []),
         ("/schedule set me parts: due, re", ["reviews"]),
-        ("/schedule set me parts: a", ["all"]),
+        ("/schedule set me parts: a", ["all", "approvals", "asked"]),
         ("/help ob", ["objective", "objective list", "objective add", "objective edit"]),
         ("/help partner roles h", ["partner roles hold", "partner roles hand"]),
         ("/help me a", []),

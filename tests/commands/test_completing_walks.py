@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from commands.registry import Verb
 from storage.actions import Action
 from storage.addresses import Address
 from storage.db import Database
+from storage.holds import Hold
 from storage.loops import Level, Loop
 from storage.objectives import Objective
 from storage.organisations import Organisation
@@ -51,9 +52,11 @@ def is_shown(value: Any, suggestion: Suggestion, request: Request) -> bool:
             return suggestion.label.startswith(f"{value.ref} ")
         case Objective():
             return suggestion.label.startswith(f"{value.number}: ")
+        case Hold():
+            return suggestion.label.startswith(value.ref)
         case Address():
             return suggestion.label in (value.label, value.name)
-        case When() | time() | Span() | Weekdays() | Past():
+        case When() | date() | time() | Span() | Weekdays() | Past():
             return said(value, request) == (suggestion.hint or suggestion.label)
         case Level() | Rhythm():
             return str(value).capitalize() == suggestion.label

@@ -206,8 +206,8 @@ def test_command_of_coordinators_is_refused_to_others(talk: Conversation, verb: 
         (
             "/partner",
             "What shall I do? /partner can: show, coordinators, approvers, rename, organisations, holidays, "
-            "channel, workspaces, invite, join, roles, teams, people, days, link, away, back, closures, zone, "
-            "year, reviews.\n\nTry: /help partner",
+            "channel, workspaces, invite, join, roles, teams, people, days, link, away, back, closures, "
+            "zone, year, reviews.\n\nTry: /help partner",
         ),
         ("/action show A99", "There is no A99 in this plan."),
         ("/action show twelve", "“twelve” is no action's number: they look like A12."),
