@@ -6,11 +6,12 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import delivery, door, moves, posting, turns
+from bot import delivery, door, guarding, moves, posting, turns
 from bot.bugs import caught
 from bot.clicks import for_others, give_buttons_back
 from bot.delivery import Spread
 from bot.door import Caller, Heard, Introduce, Stranger
+from bot.guarding import NotKept, Refused
 from bot.joining import Elsewhere
 from bot.platform import Platform
 from commands.base import CommandError, Missing, Request, ToMend
@@ -35,12 +36,14 @@ class Answer:
     """What is said to the asker alone. is_busy: nothing was done, and the same may be asked again.
 
     is_secret: nobody else may see it, wherever it was asked.
+    kept: the request as it may be kept, where something in it may not be.
     """
 
     messages: tuple[Message, ...]
     is_error: bool = False
     is_busy: bool = False
     is_secret: bool = False
+    kept: Heard | None = None
 
 
 class App:
@@ -66,19 +69,27 @@ class App:
         What others are to see is saved by then; the adapter gives the answer, and calls `deliver` at once.
         """
         heard = heard.cleaned()
+        refused = guarding.never(heard)
+        heard = refused.kept if refused else heard
         try:
             with caught("hear", heard.key) as bug:
-                return self._answer(heard, now)
+                return self._answer(heard, now, refused)
         except Unavailable:
-            return Answer((compose("error/busy", typed=heard.typed),), is_error=True, is_busy=True)
-        return Answer((compose("error/bug", reference=bug.reference, typed=heard.typed),), is_error=True)
+            return Answer((compose("error/busy", typed=heard.typed),), True, is_busy=True, kept=heard)
+        return Answer((compose("error/bug", reference=bug.reference, typed=heard.typed),), True, kept=heard)
 
-    def _answer(self, heard: Heard, now: datetime) -> Answer:
+    def _answer(self, heard: Heard, now: datetime, refused: Refused | None) -> Answer:
         try:
-            return self._hear(heard, now)
+            return self._hear(heard, now, refused)
+        except NotKept as stop:
+            typed = "" if stop.error.line else stop.refused.kept.typed
+            return self._told(stop.refused.kept, stop.error, typed)
         except CommandError as error:
-            error.wrong, error.line = (self._spoken(heard, text) for text in (error.wrong, error.line))
-            return Answer((wrong(error, self._spoken(heard, heard.typed)),), is_error=True)
+            return self._told(heard, error, heard.typed)
+
+    def _told(self, heard: Heard, error: CommandError, typed: str) -> Answer:
+        error.wrong, error.line = (self._spoken(heard, text) for text in (error.wrong, error.line))
+        return Answer((wrong(error, self._spoken(heard, typed)),), is_error=True, kept=heard)
 
     def _spoken(self, heard: Heard, text: str) -> str:
         """What was typed, or is to be, with the names of those who were mentioned."""
@@ -91,9 +102,11 @@ class App:
         with self.db.reading(workspace.partnership_id) as session:
             return spoken(text, session)
 
-    def _hear(self, heard: Heard, now: datetime) -> Answer:
+    def _hear(self, heard: Heard, now: datetime, refused: Refused | None) -> Answer:
         caller = self._let_in(heard, now)
+        self._check_is_kept(refused, caller, now)
         verb, words = self.commands.find(heard.line.removeprefix(FILL_IN if heard.is_click else ""))
+        self._check_is_kept(guarding.in_feedback(verb, words, heard), caller, now)
         with self._session(verb, caller, heard, now) as session:
             moves.check_has_not_moved(session, verb, caller)
             moves.check_is_of_this_plan(session, caller, heard)
@@ -103,11 +116,23 @@ class App:
             request = self._request(session, caller, heard, now)
             posts = self._carry_out(verb, words, heard, request)
             if not verb.terms.reads:
+                posts = guarding.asked_about(verb, words, heard, request, posts)
                 self._keep(session, request, heard, posts)
             mine = [post for post in posts if post.to is ASKER]
             return Answer(
                 tuple(post.message for post in mine), is_secret=any(post.is_secret for post in mine)
             )
+
+    def _check_is_kept(self, refused: Refused | None, caller: Caller, now: datetime) -> None:
+        """Raises NotKept for what is refused for what is private in it."""
+        if refused is None:
+            return
+        verb, words = None, ""
+        with suppress(CommandError):
+            verb, words = self.commands.find(refused.line.removeprefix(FILL_IN))
+        with self.db.reading(caller.partnership.id) as session:
+            request = self._request(session, caller, refused.kept, now)
+            raise NotKept(refused, guarding.error_of(refused, verb, words, request))
 
     def _let_in(self, heard: Heard, now: datetime) -> Caller:
         """Raises CommandError for whoever has no part in a partnership, or no more."""
@@ -199,6 +224,8 @@ class App:
         """Say an answer, once, where it was asked, for all who are there. False if nothing can be said
         there, because the workspace or whoever asked has no part in a partnership.
         """
+        refused = guarding.never(heard)
+        heard = refused.kept if refused else heard
         with suppress(Stranger):
             caller = door.let_in(self.db, heard, now, self._introduce)
             if caller is not None:

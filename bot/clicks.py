@@ -21,7 +21,7 @@ def for_others(session: Session, heard: Heard, posts: list[Post]) -> list[Post]:
         raise CommandError("That button is on a post of another partnership, or one no longer kept.")
     if heard.is_open and any(post.to is ASKER for post in posts):
         return [post for post in posts if post.to not in (ASKER, HERE)]
-    outcome = next((post.message.summary for post in posts if post.to is HERE), "")
+    outcome = next((post.message.summary for post in posts if post.to is HERE or post.settles), "")
     if clicked is None or not outcome:
         return [post for post in posts if post.to is not ASKER]
     now = outbox.latest_words(session, clicked)

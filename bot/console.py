@@ -4,7 +4,9 @@ import itertools
 import secrets
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import local
@@ -12,10 +14,12 @@ from bot.app import App
 from bot.clock import CannotMove, Clock, catch_up
 from bot.local import Shown
 from bot.moving import next_target, read_target
+from bot.saving import NotSaved, save
 from commands.grammar.words import cleaned, number_in
 from messages.compose import compose
-from messages.message import Button, Buttons, Message
+from messages.message import Attachment, Block, Button, Buttons, Message
 from messages.text import as_text
+from storage import files
 from storage.db import Unavailable
 from storage.partnerships import Workspace
 
@@ -32,12 +36,15 @@ class Console:
         clock: Clock,
         write: Callable[[str], None],
         is_watched: bool = False,
+        folder: Path = Path(),
     ) -> None:
+        """folder: where the files go that somebody here is given."""
         self.app, self.workspace, self.clock, self.write = app, workspace, clock, write
-        self.is_watched = is_watched
+        self.is_watched, self.folder = is_watched, folder
         self.user, self.channel = "", ""
         self.wrote_errors = False
         self._buttons: list[tuple[Button, str]] = []
+        self._saved: dict[str, str] = {}
         self._keys = (f"{secrets.token_hex(6)}-{number}" for number in itertools.count(1))
 
     # --- what is shown ------------------------------------------------------------------------------
@@ -45,7 +52,33 @@ class Console:
     def show(self, shown: Shown) -> None:
         """A post of the platform: to you, to a channel, or to somebody else."""
         to = "you" if shown.place == self.user else shown.place
-        self._print(to, shown.message, shown.reference, changed=shown.is_edit)
+        is_others = to.startswith("@")
+        message = shown.message if is_others else self._with_files(shown.message)
+        self._print(to, message, shown.reference, changed=shown.is_edit)
+
+    def _with_files(self, message: Message) -> Message:
+        """The message with its files saved beside you, and where each was put."""
+        return replace(message, blocks=tuple(map(self._saving, message.blocks)))
+
+    def _saving(self, block: Block) -> Block:
+        """A message that changes says again where a file is; it is not saved twice."""
+        if not isinstance(block, Attachment) or not block.key:
+            return block
+        try:
+            saved = self._saved.get(block.key) or self._save(block.key)
+        except (NotSaved, Unavailable) as error:
+            why = str(error) or "the plan is busy"
+            return replace(block, name=f"{block.name}, which could not be saved here: {why}")
+        self._saved[block.key] = saved
+        return replace(block, name=f"{block.name}, saved as ./{saved}")
+
+    def _save(self, key: str) -> str:
+        """Raises NotSaved, Unavailable."""
+        with self.app.db.reading(self.workspace.partnership_id) as session:
+            found = files.file_called(session, key)
+        if found is None:
+            raise NotSaved("it is not kept any more")
+        return save(self.folder, found.name, found.content)
 
     def _print(self, to: str, message: Message, reference: str = "", *, changed: bool = False) -> None:
         buttons = [
@@ -114,7 +147,7 @@ class Console:
         answer = self.app.hear(heard, now)
         self.wrote_errors |= answer.is_error
         for message in answer.messages:
-            self._print("you", message)
+            self._print("you", self._with_files(message))
         with suppress(Unavailable):  # it is saved, and goes out with the next beat
             self.app.deliver(now)
 

@@ -8,9 +8,10 @@ from itertools import groupby
 
 from bot import trouble, turns
 from bot.bugs import caught
-from bot.platform import CannotLook, OutcomeUnknown, Place, Platform, SendError
+from bot.platform import CannotLook, Carrier, Load, OutcomeUnknown, Place, Platform, SendError
+from messages.message import Attachment
 from messages.stored import from_json
-from storage import addresses, outbox, partnerships, people
+from storage import addresses, files, outbox, partnerships, people, silence
 from storage.addresses import Address
 from storage.db import Database, Session
 from storage.outbox import Outbox
@@ -49,7 +50,7 @@ def _deliver_to(db: Database, platforms: Mapping[str, Platform], posts: list[Out
         if bug.reference:
             break
         if attempt is not None:
-            _settle(db, attempt, _attempt(attempt, now), now)
+            _settle(db, attempt, _attempt(db, attempt, now), now)
             tried += 1
     return tried
 
@@ -61,7 +62,8 @@ class TooLate(Exception):
 @dataclass(frozen=True)
 class Attempt:
     """A post in hand. target: the post that it replaces; words: as they stand by now, so that an edit
-    which comes late does not bring back older ones.
+    which comes late does not bring back older ones; load: the file that it is, where that is brought first.
+    is_silenced: it is no longer to be said.
     """
 
     platform: Platform
@@ -71,6 +73,8 @@ class Attempt:
     address: Address
     workspace: Workspace
     place: Place
+    load: Load | None
+    is_silenced: bool = False
 
 
 def _take(db: Database, platform: Platform, post: Outbox, now: datetime) -> Attempt | None:
@@ -78,6 +82,9 @@ def _take(db: Database, platform: Platform, post: Outbox, now: datetime) -> Atte
     with db.writing(post.partnership_id, at=now) as session:
         address = addresses.address_by_id(session, post.address_id)
         workspace = partnerships.workspace_by_id(session, address.workspace_id)
+        is_silenced = silence.silences(session, post, address, now)
+        if is_silenced and post.state == "waiting" and silence.give_up(session, post, address):
+            return None
         if outbox.is_held_up(session, post):
             return None
         if (
@@ -91,7 +98,20 @@ def _take(db: Database, platform: Platform, post: Outbox, now: datetime) -> Atte
         if workspace.stopped_at is not None or not outbox.claim(session, post):
             return None
         place = _place(session, address, workspace, post)
-        return Attempt(platform, post, target, words, address, workspace, place)
+        load = _load(session, post) if isinstance(platform, Carrier) else None
+        return Attempt(platform, post, target, words, address, workspace, place, load, is_silenced)
+
+
+def _load(session: Session, post: Outbox) -> Load | None:
+    """The file that a post is; None for one of words, and for an edit."""
+    is_file = post.edits is None and '"url":"file:' in post.message
+    blocks = from_json(post.message).blocks if is_file else ()
+    match blocks:
+        case (Attachment() as file,) if file.key:
+            found = files.file_called(session, file.key)
+            return Load(found.name, found.content) if found else None
+        case _:
+            return None
 
 
 def _place(session: Session, address: Address, workspace: Workspace, post: Outbox) -> Place:
@@ -122,21 +142,23 @@ def _settle(db: Database, attempt: Attempt, outcome: Outcome, now: datetime) -> 
         elif error and error.permanent:
             log.warning("post %s failed: %s", post.ref, error.reason)
             trouble.tell(session, post, attempt.address, error.reason)
+            if attempt.load is not None:
+                trouble.tell_who_waits(session, post, attempt.load.name, attempt.address, error.reason)
 
 
-def _attempt(attempt: Attempt, now: datetime) -> Outcome:
+def _attempt(db: Database, attempt: Attempt, now: datetime) -> Outcome:
     """One attempt. A bug in an adapter holds up this post alone, and leaves its outcome unknown."""
     with caught("delivery", attempt.post.ref) as bug:
-        return _try(attempt, now)
+        return _try(db, attempt, now)
     wait = max(outbox.wait_after(attempt.post.attempts + 1), outbox.GRACE)
     return Outcome("sending", {"error": f"{outbox.A_BUG}{bug.reference}", "due_at": now + wait})
 
 
-def _try(attempt: Attempt, now: datetime) -> Outcome:
+def _try(db: Database, attempt: Attempt, now: datetime) -> Outcome:
     """A failure leaves a post as it was before: one whose outcome is unknown is still to be looked for."""
     post = attempt.post
     try:
-        reference = _say(attempt, now)
+        reference = _give(db, attempt, now) if attempt.load else _say(attempt, now)
     except SendError as error:
         if error.permanent and not error.stops:
             return Outcome("failed", {"error": error.reason}, error)
@@ -163,6 +185,25 @@ def _say(attempt: Attempt, now: datetime) -> str:
         found = platform.find(place, post.key, post.created_at)
         if found is not None:
             return found
-        if post.is_over(now):
+        if post.is_over(now) or attempt.is_silenced:
             raise TooLate
     return platform.send(place, message, post.key)
+
+
+def _give(db: Database, attempt: Attempt, now: datetime) -> str:
+    """Bring a file, note what the platform calls it, and only then show it: so one that was in hand before
+    can be looked for, and one that was never noted was never shown. Raises TooLate.
+    """
+    carrier, post, place, load = attempt.platform, attempt.post, attempt.place, attempt.load
+    assert isinstance(carrier, Carrier)
+    assert load is not None
+    if post.state == "sending":
+        if post.reference and carrier.is_shown(place, post.reference, post.created_at):
+            return post.reference
+        if post.is_over(now):
+            raise TooLate
+    brought = carrier.bring(place, load)
+    with db.writing(post.partnership_id, at=now) as session:
+        outbox.mark(session, post.id, "sending", reference=brought)
+    carrier.show(place, brought, load)
+    return brought

@@ -29,6 +29,7 @@ class Heard:
     is_click: a button was pressed. clicked: the platform's reference of the post that it was on, "" if that
     post was a private answer. clicked_key: the key that was kept with that post. is_open: all who are there
     see the answer. shown_at: since when what was pressed or sent has been there to be seen, if that is known.
+    is_shown: the platform goes on showing what was typed, so that only whoever typed it can take it away.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Heard:
     clicked_key: str = ""
     is_open: bool = False
     shown_at: datetime | None = None
+    is_shown: bool = False
 
     def cleaned(self) -> "Heard":
         """The same in characters that can be stored, wherever a person typed something."""

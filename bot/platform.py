@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from messages.message import Message
 
@@ -43,6 +43,14 @@ class Place:
     users: Mapping[int, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Load:
+    """A file that is to be given."""
+
+    name: str
+    content: bytes
+
+
 class Platform(Protocol):
     """One chat platform. Each method makes one attempt and returns within ten seconds."""
 
@@ -69,4 +77,23 @@ class Platform(Protocol):
 
     def is_ready(self, place: Place, /) -> bool:
         """Whether a post may go there just now; a platform takes so many in a while, and no more."""
+        ...
+
+
+@runtime_checkable
+class Carrier(Protocol):
+    """A platform that a file is brought to before it is shown in a place, so that showing it is one step, of
+    which it can be told whether it was taken. Other platforms show a message with its files in it.
+    """
+
+    def bring(self, place: Place, load: Load, /) -> str:
+        """Upload a file, which nobody sees yet, and return what the platform calls it. Raises SendError."""
+        ...
+
+    def show(self, place: Place, brought: str, load: Load, /) -> None:
+        """Post a file that was brought. Raises SendError or OutcomeUnknown."""
+        ...
+
+    def is_shown(self, place: Place, brought: str, since: datetime, /) -> bool:
+        """Whether a file that was brought since then stands in a place. Raises as `Platform.find` does."""
         ...

@@ -80,6 +80,23 @@ PLAN = {
 """,
     "Amina Yusuf": "/action add Write up the open day owner: me due: in 3 weeks objective: 3",
 }
+SAID = {
+    "Sam Okafor": """
+/yousaid add The waiting room is too cold in winter from: Healthwatch group: carers theme: waiting rooms
+/yousaid add It is hard to hear one's name called from: patient groups group: deaf people theme: waiting rooms
+/yousaid ask L1 Priya Shah by: in 3 weeks
+""",
+    "Grace Hill": """
+/yousaid add Letters come in type that is too small from: social media group: older people theme: letters
+/yousaid add Thank you for the new signs at the entrance from: compliments group: carers theme: signs
+/yousaid thanked L4 The team has pinned it to the wall
+/yousaid told L4 to: carers where: the carers' coffee morning on: today
+""",
+    "Jo Bell": """
+/yousaid add The bus does not stop at the hospital any more from: local media group: young people theme: buses
+/yousaid cannot L5 because the bus company cut the route; we have written to them
+""",
+}
 
 
 def nowhere(_workspace: Workspace, _clock: Clock) -> Platform:
@@ -106,7 +123,7 @@ def load(
         return
     app = App(db, commands, {local.NAME: platform(workspace, clock)})
     for number, (name, line) in enumerate(_lines()):
-        channel = "#comms" if line.startswith("/action") else ""
+        channel = "#comms" if line.startswith(("/action", "/yousaid")) else ""
         heard = local.heard(workspace, f"@{name}", channel, f"sample-{number}", line)
         patiently(partial(_type, app, heard, clock.now()))
     patiently(lambda: app.deliver(clock.now()))
@@ -127,7 +144,7 @@ def _lines() -> Iterator[tuple[str, str]]:
         yield "Priya Shah", f"/partner channel {channel} for: {organisation}"
     for line in SETTING_UP.strip().splitlines():
         yield "Priya Shah", line
-    for name, lines in PLAN.items():
+    for name, lines in [*PLAN.items(), *SAID.items()]:
         for line in lines.strip().splitlines():
             yield name, line
 

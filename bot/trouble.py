@@ -23,6 +23,16 @@ def tell(session: Session, post: Outbox, address: Address, reason: str) -> None:
         tell_coordinators(session, key, to_json(told), besides=address)
 
 
+def tell_who_waits(session: Session, post: Outbox, name: str, address: Address, reason: str) -> None:
+    """Tell where a file was to come why it does not; each time, for each time somebody waits for it."""
+    told = compose("files/not_given", name=name, reason=reason, post=post)
+    key = f"{KEY}file|{post.id}|{session.at:%Y-%m-%dT%H:%M:%S}"
+    if outbox.post_with_key(session, key) is None:
+        outbox.put(
+            session, address.id, key, to_json(told), why=f"{name} could not be given", thread=post.thread
+        )
+
+
 def stop(session: Session, workspace: Workspace, reason: str) -> None:
     """Post nothing more in a workspace; the coordinators who can be reached in another one are told."""
     now = partnerships.workspace_by_id(session, workspace.id)

@@ -11,7 +11,7 @@ from jobs.known import Known
 from jobs.turn import Turn
 from messages.compose import compose
 from messages.stored import to_json
-from storage import addresses, dailies, faults, outbox, partnerships, slots
+from storage import addresses, dailies, faults, outbox, partnerships, silence, slots
 from storage.addresses import Address
 from storage.db import Database, Session, add, apart, as_utc, change, remove
 from storage.directory import Directory
@@ -116,14 +116,7 @@ def drop_earlier(session: Session, address: Address, now: datetime) -> bool:
     """Drop an address's post of an earlier day, if nothing of it has gone out: the next one will say what is
     still true. False if there is none.
     """
-    posts = dailies.undelivered(session, address, now)
-    if not posts or posts[0].since_at is None or not outbox.drop(session, posts[0], DAY_IS_OVER):
-        return False
-    for post in posts:  # those after the first have waited for it
-        key = f"{post.key}|dropped {post.id}"  # should the clock be set back, there is another of that day
-        outbox.mark(session, post.id, "dropped", error=DAY_IS_OVER, key=key)
-    slots.unspoken(session, address, posts[0].created_at, posts[0].since_at, posts[0].since_event)
-    return True
+    return dailies.give_up(session, address, dailies.undelivered(session, address, now), DAY_IS_OVER)
 
 
 def drop_what_is_over(session: Session, post: Outbox, address: Address, now: datetime) -> bool:
@@ -188,7 +181,8 @@ def give_notice(db: Database, notice: Notice, now: datetime) -> None:
     """
     with db.writing(notice.partnership_id, at=now) as session:
         address = addresses.address_by_id(session, notice.address_id)
-        if now <= notice.until and _is_stopped(session, address):
+        is_kept_back = _is_stopped(session, address) or silence.reaches(session, address, now)
+        if now <= notice.until and is_kept_back:
             return
         if slots.take_notice(session, notice) and now <= notice.until:
             outbox.put(session, notice.address_id, notice.key, notice.message, notice.why, until=notice.until)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 from messages.message import Message
 from messages.post import Post
@@ -101,6 +101,7 @@ class Request:
 
 
 Function = Callable[..., list[Post]]
+Privacy: TypeAlias = Literal["feedback", "contact", "usual"]
 FunctionT = TypeVar("FunctionT", bound=Function)
 
 
@@ -111,8 +112,8 @@ class Terms:
     shortcut: what it is called where it can be chosen for a message, of which it then takes the text; ""
     for a verb that cannot.
 
-    In an example `{action}`, `{person}`, `{role}`, `{team}`, `{organisation}`, `{objective}` and `{channel}`
-    stand for one that the partnership has; `{colleague}` for somebody else than the asker.
+    In an example `{action}`, `{person}`, `{role}`, `{team}`, `{organisation}`, `{objective}`, `{hold}` and
+    `{channel}` stand for one that the partnership has; `{colleague}` for somebody else than the asker.
     """
 
     needs: str
@@ -147,6 +148,8 @@ class Says:
     unsaid: how it is understood where nothing is said of it.
     note: what is to be known of a value before it is sent; "" for nothing.
     likely: what people often write in a text; several: whether it may be more than one of them.
+    privacy: of telephone numbers, e-mail addresses and postcodes in a text: "feedback" refuses them, in
+    "contact" they have their place, and "usual" asks whether they are to stay.
     """
 
     label: str
@@ -160,3 +163,4 @@ class Says:
     note: Callable[[Any, Request], str] | None = None
     likely: Callable[[Request], Iterable[str]] | None = None
     several: bool = False
+    privacy: Privacy = "usual"

@@ -16,5 +16,6 @@ def wrong(error: CommandError, typed: str) -> Message:
         return error.form
     said, _, tried = error.wrong.rpartition(" Try: ")
     is_in_line = bool(tried) and tried.rstrip(".") in error.line
+    typed = "" if typed == error.line else typed
     kept = typed if len(typed) >= LONG_ENOUGH_TO_LOSE or "\n" in typed else ""
     return compose("error/wrong", wrong=said if is_in_line else error.wrong, line=error.line, typed=kept)

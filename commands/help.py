@@ -10,9 +10,12 @@ from messages.compose import compose
 from messages.post import Post
 from storage.actions import Action, actions
 from storage.finding import Wanted, find_loops
+from storage.holds import holds
+from storage.loops import loop_by_id
 from storage.objectives import objectives
 from storage.offers import waiting_offers
 from storage.people import Person
+from storage.wordings import approved_among, waiting_wordings
 
 
 @verb("/help", "/help action", "/help action add", reads=True, needs="viewer", opens_form=False)
@@ -90,11 +93,14 @@ FIRST = {
     "other_loop": ("something else that people said", "/yousaid add It is cold in the waiting room"),
     "decided": ("a loop that is decided and not told", "/help yousaid did"),
     "told": ("a loop that is told", "/help yousaid told"),
+    "waiting": ("words that wait for your approval", "/help yousaid words"),
+    "approved": ("words that were approved", "/help yousaid approve"),
     "objective": ("an objective", "/objective add Close the feedback loop"),
     "role": ("a role", "/partner roles add Comms Lead"),
     "team": ("a team", "/partner teams add Winter Campaign Team"),
     "organisation": ("an organisation", "/partner organisations add County Council"),
     "colleague": ("another person", "/partner people add Robin Vale"),
+    "hold": ("a hold", "/hold add election from 1 April to 7 May"),
     "channel": ("a chat channel that I was invited to", ""),
 }
 """What an example may need that a new plan has not got, and the line with which it comes there."""
@@ -117,7 +123,7 @@ def _filled(verb: Verb, request: Request, words: str = "") -> list[tuple[str, tu
     return found
 
 
-NUMBERED = ("action", "ongoing", "done", "offered", "loop", "decided", "told")
+NUMBERED = ("action", "ongoing", "done", "offered", "loop", "decided", "told", "waiting", "approved")
 STAND_INS = (
     dict.fromkeys(NUMBERED[:4], "A1")
     | dict.fromkeys(NUMBERED[4:], "L1")
@@ -128,6 +134,7 @@ STAND_INS = (
         "team": "Winter Campaign Team",
         "organisation": "County Council",
         "colleague": "@Robin.Vale",
+        "hold": "H1",
         "channel": "#comms",
     }
 )
@@ -178,6 +185,19 @@ class _Known(dict[str, str]):
     def _told(self) -> str:
         return self._loops("closed")
 
+    def _waiting(self) -> str:
+        me = self._request.person
+        found = (w for w in waiting_wordings(self._request.session) if w.author_id != me.id)
+        loop_id = next((w.loop_id for w in found if me.may_approve_for(w.organisation_id)), None)
+        return loop_by_id(self._request.session, loop_id).ref if loop_id else ""
+
+    def _approved(self) -> str:
+        found = find_loops(self._request.session, Wanted(("untold", "closed")), 1, 50, is_newest_first=True)[
+            1
+        ]
+        words = approved_among(self._request.session, [loop.id for loop in found])
+        return next((loop.ref for loop in found if loop.id in words), "")
+
     def _loops(self, *states: str, nth: int = 0) -> str:
         found = find_loops(self._request.session, Wanted(states), 1, nth + 1, is_newest_first=False)[1]
         return found[nth].ref if len(found) > nth else ""
@@ -200,6 +220,10 @@ class _Known(dict[str, str]):
 
     def _objective(self) -> str:
         return next((str(objective.number) for objective in objectives(self._request.session)), "")
+
+    def _hold(self) -> str:
+        today = self._request.today
+        return next((h.ref for h in holds(self._request.session) if not h.is_over(today)), "")
 
     def _channel(self) -> str:
         found = (a.label for a in self._request.directory.addresses.values() if a.kind == "channel")

@@ -23,6 +23,9 @@ from commands.grammar.signature import Part, parts_of
 from commands.grammar.talk import check_is_no_talk, is_question
 
 UMBRELLA = "comms"
+DAILY = ("action", "yousaid")
+"""What is meant most often, so it is named first; and of how many one is asked which is meant."""
+MOST = 3
 FIRST = "action"
 """The command that is meant where several show what is asked for: "list mine"."""
 LOGS = "action add"
@@ -138,7 +141,8 @@ class Registry:
             check_is_no_talk(f"{name} {rest}".strip())
         if is_a_sentence(line) and not found:
             raise CommandError("I do not know what to do with that. To log it:", _line(LOGS, line))
-        meant = [verb.path for verb, _ in found] or [self.meant(name) or _nearest(name, self.commands)]
+        found.sort(key=lambda each: each[0].command not in DAILY)
+        meant = [verb.path for verb, _ in found][:MOST] or [self.meant(name) or _nearest(name, self.commands)]
         after = found[0][1] if found else rest
         wrong = f"I do not know “{_short(name)}”.{_or(*meant)}"
         raise CommandError(wrong, _line(meant[0], after) or "/help")

@@ -6,6 +6,7 @@ from typing import Annotated
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.kinds import Weekdays
 from jobs.forecast import coming as forecast
+from jobs.holds import silences
 from jobs.reminders import next_turn, parts
 from messages.compose import compose
 from messages.post import Post
@@ -29,7 +30,8 @@ def list_(request: Request) -> list[Post]:
     ]
     usual = [row for row in rows if row["is_usual"]]
     shown = [row for row in rows if not row["is_usual"] or row["address"] in _mine(request)]
-    return [Post(compose("schedule/list", rows=shown, usual=usual, today=request.today))]
+    silent = silences(request.directory, request.now)
+    return [Post(compose("schedule/list", rows=shown, usual=usual, today=request.today, silent=silent))]
 
 
 def _mine(request: Request) -> list[Address]:
@@ -45,6 +47,7 @@ def _row(request: Request, slot: Slot, address: Address) -> dict[str, object]:
         "days": [DAYS[int(digit)] for digit in slot.weekdays or _own_weekdays(request, address)],
         "parts": slot.parts.split(",") if slot.parts else [],
         "next": next_turn(request.directory, slot, address),
+        "is_silent": request.directory.silence(address, request.now) is not None,
     }
 
 
@@ -58,7 +61,9 @@ def coming(request: Request) -> list[Post]:
     """Show what is said next, if nobody does anything: to you and in channels; a coordinator sees all."""
     to = _theirs_to_see(request)
     found = forecast(request.session, request.directory, request.now, to=to)
-    return [Post(compose("schedule/coming", found=found, today=request.today, sees_all=to is None))]
+    silent = silences(request.directory, request.now)
+    values = {"found": found, "today": request.today, "sees_all": to is None, "silent": silent}
+    return [Post(compose("schedule/coming", **values))]
 
 
 def _theirs_to_see(request: Request) -> list[Address] | None:

@@ -84,10 +84,13 @@ class Ahead:
     until: datetime
 
     def notices(self, to: Collection[Address] | None) -> Iterator[Happening]:
-        """What is due at an exact time; what is past its use is dropped."""
+        """What is due at an exact time; not what is past its use by then, or silenced."""
         for notice in due_notices(self.session, self.until):
             address = self.directory.addresses[notice.address_id]
-            if (to is None or address in to) and self.now <= notice.until:
+            is_said = self.now <= notice.until and not self.directory.silence(
+                address, max(notice.at, self.now)
+            )
+            if (to is None or address in to) and is_said:
                 yield self._happening(notice.at, address, from_json(notice.message).summary)
 
     def spoken(self, to: Collection[Address] | None) -> Iterator[Happening]:

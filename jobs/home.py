@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from jobs.holds import silences
 from jobs.parts import due
 from jobs.plan import Line, lines
 from jobs.reminders import next_turn, parts, turn_of
@@ -106,6 +107,7 @@ def _coming_and_sent(session: Session, directory: Directory, person: Person, now
     sent = posts_to(session, [a.id for a in mine], now - LOOK_BACK, SENT)
     return compose(
         "home/coming",
+        silent=silences(directory, now),
         turns=sorted(turns, key=lambda each: (each[0], each[1].person_id is None, each[1].id)),
         sent=[_row(post, zone) for post in sent],
         today=now.astimezone(zone).date(),

@@ -11,10 +11,14 @@ from storage.addresses import Address
 from storage.db import Session
 from storage.directory import Directory, OwnerThing, Owning
 from storage.events import Event, events_since
+from storage.finding import current_askings, waiting_loops
 from storage.hearing import Hearing, falls_to
+from storage.holds import Hold, holds
+from storage.loops import Asking, Loop
 from storage.offers import Offer, offers_of, waiting_offers
 from storage.people import Person
 from storage.seats import Role, Team, first_place
+from storage.wordings import Wording, answered_wordings, waiting_wordings
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,37 @@ class Known:
         self._events: dict[int, list[Event]] = {}
         self._cases: dict[int, Case | None] = {}
         self._steps: dict[int, Steps] = {}
+        self._loops: dict[date, list[Loop]] = {}
 
     @cached_property
     def offers(self) -> list[Offer]:
         """The offers that wait for an answer."""
         return waiting_offers(self._session)
+
+    @cached_property
+    def askings(self) -> list[tuple[Loop, Asking]]:
+        """What somebody is asked to decide."""
+        return current_askings(self._session)
+
+    @cached_property
+    def wordings(self) -> list[Wording]:
+        """The words for the public that wait for an approval."""
+        return waiting_wordings(self._session)
+
+    @cached_property
+    def answered_wordings(self) -> dict[int, date]:
+        """When the last words for a loop that is not told yet were approved or sent back."""
+        return answered_wordings(self._session)
+
+    def loops(self, told_by: date) -> list[Loop]:
+        """The loops on which something is to be done. told_by: when those were told that may be checked."""
+        if told_by not in self._loops:
+            self._loops[told_by] = waiting_loops(self._session, told_by)
+        return self._loops[told_by]
+
+    @cached_property
+    def holds(self) -> list[Hold]:
+        return holds(self._session)
 
     def events_since(self, last: int) -> list[Event]:
         if last not in self._events:
@@ -108,9 +138,13 @@ class Known:
     def _open(self) -> list[Owned]:
         return self._with_owners(actions(self._session, "open"))
 
-    def _own(self, person: Person) -> list[Action]:
+    def people_of(self, person: Person) -> set[int]:
+        """Whose work a person may have to hear of: their own, and that of those whom they cover."""
         covered = {leave.person_id for leave in self.directory.leaves if leave.cover_id == person.id}
-        people = {person.id} | covered
+        return {person.id} | covered
+
+    def _own(self, person: Person) -> list[Action]:
+        people = self.people_of(person)
         seats = [seat for each in people for seat in self.directory.seats_of(each)]
         return open_actions_of(
             self._session,

@@ -72,12 +72,16 @@ def turn_of(session: Session, directory: Directory, person: Person, now: datetim
 
 
 def is_turn(directory: Directory, slot: Slot, address: Address, now: datetime) -> bool:
-    """Whether it is now an address's turn: on the day that was due, a working day, and for the first time."""
+    """Whether it is now an address's turn: on the day that was due, a working day, and for the first time;
+    while an incident silences it, it is not, and the next turn says what this one would have.
+    """
     today = now.astimezone(directory.partnership.tz).date()
     is_todays = slot.next_at.astimezone(directory.partnership.tz).date() == today
     had_it = utc_day(slot.last_at) >= utc_day(now)
     is_kept = slot.is_paused or had_it or not is_todays or directory.is_out_of_use(address)
-    return not is_kept and _speaks_on(directory.calendar_at(address), slot, today)
+    if is_kept or directory.silence(address, now):
+        return False
+    return _speaks_on(directory.calendar_at(address), slot, today)
 
 
 def utc_day(moment: datetime) -> date:
@@ -91,12 +95,15 @@ def _speaks_on(calendar: Calendar, slot: Slot, day: date) -> bool:
 
 def next_turn(directory: Directory, slot: Slot, address: Address) -> datetime | None:
     """When an address is spoken to next, in the partnership's time, if there is anything to say; None if
-    its days leave nothing within a year.
+    its days leave nothing within a year, or nobody knows how long an incident silences it.
     """
     zone = directory.partnership.tz
     calendar, at = directory.calendar_at(address), slot.next_at
     for _ in range(A_YEAR):
-        if _speaks_on(calendar, slot, at.astimezone(zone).date()):
+        incident = directory.silence(address, at)
+        if incident and incident.ends is None:
+            return None
+        if not incident and _speaks_on(calendar, slot, at.astimezone(zone).date()):
             return at.astimezone(zone)
         at = next_occurrence(at, slot.hour, zone)
     return None

@@ -1,5 +1,6 @@
 """Forms: questions a person fills in, the same in a Slack modal, an Adaptive Card and a web page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -90,6 +91,23 @@ class Form:
 def filled_in(form: Form, fields: dict[str, str]) -> Form:
     """The form with what was given, by the fields' names as they were sent back."""
     return replace(form, fields=tuple(_filled(field, fields) for field in form.fields))
+
+
+def with_errors(form: Form, errors: Mapping[str, str]) -> Form:
+    """The form with what is wrong at its fields, by the names under which they are sent back."""
+    return replace(form, fields=tuple(_with_error(field, errors) for field in form.fields))
+
+
+def _with_error(field: Field | Rows, errors: Mapping[str, str]) -> Field | Rows:
+    if isinstance(field, Field):
+        return replace(field, error=errors.get(field.name, field.error))
+    rows = tuple(replace(row, errors=_errors_of(field, row, errors)) for row in field.rows)
+    return replace(field, rows=rows)
+
+
+def _errors_of(rows: Rows, row: Row, errors: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    named = ((field.name, f"{rows.name}.{row.key}.{field.name}") for field in rows.fields)
+    return tuple((name, errors[sent]) for name, sent in named if sent in errors) or row.errors
 
 
 def _filled(field: Field | Rows, fields: dict[str, str]) -> Field | Rows:

@@ -31,6 +31,7 @@ from messages.message import (
     Text,
     plain,
 )
+from messages.words import kind
 
 _WEB = re.compile("https?://", re.IGNORECASE)
 _WRITE = re.compile("(mailto|tel):", re.IGNORECASE)
@@ -165,4 +166,6 @@ def _attachment(file: Attachment, frame: Frame) -> Markup:
     own, name = frame.file(file.url), file.name or "File"
     if not own:
         return words("p", _link(name, file.url))
-    return element("p", words("a", name, also="attachment", href=own, download=""))
+    what = kind(name)
+    said = (element("bdi", name), f" ({what})") if what else (name,)
+    return element("p", words("a", *said, also="attachment", href=own, download=""))

@@ -139,6 +139,11 @@ class Attachment:
     name: str
     url: str
 
+    @property
+    def key(self) -> str:
+        """Of a file that the bot keeps; "" for a web address."""
+        return self.url.removeprefix("file:") if self.url.startswith("file:") else ""
+
 
 Block: TypeAlias = (
     Heading | Paragraph | List | Facts | Table | Note | Divider | Buttons | Image | Attachment | Form

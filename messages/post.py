@@ -34,8 +34,10 @@ class Post:
     """Seen by the asker only, unless it says otherwise.
 
     is_secret: its words are kept nowhere; whoever is to have them has them now, or asks anew.
+    settles: the post on which this was clicked shows it in the place of its buttons, whoever else sees it.
     """
 
     message: Message
     to: Destination = ASKER
     is_secret: bool = False
+    settles: bool = False

@@ -113,6 +113,30 @@ def short(text: str, longest: int = 120) -> str:
     return line[: longest - 1].rsplit(" ", 1)[0] + "…"
 
 
+KINDS = {
+    "csv": "CSV file for a spreadsheet",
+    "docx": "Word document",
+    "ics": "calendar file",
+    "jpg": "picture",
+    "pdf": "PDF",
+    "png": "picture",
+    "xlsx": "Excel workbook",
+}
+"""What people call a file, by the end of its name."""
+
+
+def kind(name: str) -> str:
+    """As "Word document"; "" for a file of which the name does not say."""
+    return KINDS.get(name.rpartition(".")[2].lower(), "") if "." in name else ""
+
+
+def size(of: int) -> str:
+    """A number of bytes as "37 KB" or "1.2 MB", of a thousand each, as the screens of most people have it."""
+    if of < 999_500:
+        return f"{max(1, round(of / 1000))} KB"
+    return f"{of / 1_000_000:,.1f} MB"
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "day": day,
     "when": when,
@@ -121,4 +145,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "moment": moment,
     "span": date_span,
     "short": short,
+    "kind": kind,
+    "size": size,
 }

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import ColumnElement, desc
 from sqlmodel import Field, Index, UniqueConstraint, bindparam, col, func, or_, select
 
+from storage.addresses import Address
 from storage.counters import next_number
 from storage.db import Session, add, change
 from storage.row import Owned
@@ -141,6 +142,19 @@ def messages_since(session: Session, revision: int, most: int = 500) -> list[Cha
     """What was said or changed after this revision, in its order, whoever may see it."""
     query = select(ChatMessage).where(ChatMessage.revision > revision)
     return list(session.exec(query.order_by(col(ChatMessage.revision)).limit(most)))
+
+
+def shows_file(session: Session, key: str, person_id: int) -> bool:
+    """Whether a person sees a message that names the file with this key, in a chat channel or in their own
+    direct messages.
+    """
+    query = (
+        select(ChatMessage.id)
+        .join(Address, col(Address.id) == ChatMessage.address_id)
+        .where(col(ChatMessage.message).contains(f'"file:{key}"', autoescape=True), _seen_by(person_id))
+        .where(or_(Address.kind == "channel", Address.person_id == person_id))
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def own_lines(session: Session, person_id: int, most: int) -> list[str]:

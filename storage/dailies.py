@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import bindparam, col, select, update
 
+from storage import outbox, slots
 from storage.addresses import Address
 from storage.db import Session, straight
 from storage.outbox import Outbox, is_pending
@@ -51,11 +52,12 @@ def _set(session: Session, address: Address, which: ColumnElement[bool], **value
     session.execute(statement.execution_options(synchronize_session=False))
 
 
-def undelivered(session: Session, address: Address, now: datetime) -> list[Outbox]:
-    """The pieces of an address's post of an earlier day, if nothing of it has gone out, and nobody has it in
-    hand.
+def undelivered(session: Session, address: Address, now: datetime | None = None) -> list[Outbox]:
+    """The pieces of an address's post of an earlier day, or without a time of any day, if nothing of it has
+    gone out, and nobody has it in hand. One that goes out however late is none of them.
     """
-    posts = [p for p in session.exec(_untouched(), params={"address": address.id}) if p.is_over(now)]
+    posts = [p for p in session.exec(_untouched(), params={"address": address.id}) if p.until is not None]
+    posts = [p for p in posts if now is None or p.is_over(now)]
     is_whole = bool(posts) and posts[0].key.count("|") == key_of(address, "").count("|")
     return [post for post in posts if post.created_at == posts[0].created_at] if is_whole else []
 
@@ -64,6 +66,29 @@ def undelivered(session: Session, address: Address, now: datetime) -> list[Outbo
 def _untouched() -> Any:
     mine = Outbox.address_id == bindparam("address"), col(Outbox.key).startswith(KEY)
     return select(Outbox).where(*mine, Outbox.state == "waiting").order_by(col(Outbox.id))
+
+
+def give_up(session: Session, address: Address, posts: list[Outbox], why: str) -> bool:
+    """Drop an address's post of the day, of which these are the pieces: the next one will say what is still
+    true. False if there is none.
+    """
+    if not posts or posts[0].since_at is None or not outbox.drop(session, posts[0], why):
+        return False
+    for post in posts:  # those after the first have waited for it
+        key = f"{post.key}|dropped {post.id}"  # should the clock be set back, there is another of that day
+        outbox.mark(session, post.id, "dropped", error=why, key=key)
+    slots.unspoken(session, address, posts[0].created_at, posts[0].since_at, posts[0].since_event)
+    return True
+
+
+def waiting_with(session: Session, post: Outbox) -> list[Outbox]:
+    """All pieces of the post of the day of which this one waits, if nothing of it has gone out and nobody has
+    it in hand.
+    """
+    mine = Outbox.address_id == post.address_id, Outbox.created_at == post.created_at
+    query = select(Outbox).where(*mine, col(Outbox.key).startswith(KEY), col(Outbox.edits).is_(None))
+    pieces = list(session.exec(query.order_by(col(Outbox.id))))
+    return pieces if all(piece.state == "waiting" for piece in pieces) else []
 
 
 def requests_told(session: Session, address_id: int, since: datetime) -> set[str]:

@@ -240,8 +240,8 @@ def change(session: Session, row: Row, **values: Any) -> None:
     _note(session, row, before, after)
 
 
-def derive(session: Session, row: Row, **values: Any) -> None:
-    """Give columns of a row values that follow from other rows: nobody did it, so history does not tell."""
+def rewrite(session: Session, row: Row, **values: Any) -> None:
+    """Like `change`, but history does not tell it: for what follows from other rows, and what is erased."""
     after = {name: value for name, value in values.items() if getattr(row, name) != value}
     if after:
         _reach(session, row, update(type(row)).where(type(row).id == row.id).values(**after))  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from storage.addresses import Address, addresses
 from storage.db import Session
+from storage.holds import Hold, incidents
 from storage.organisations import Closure, Organisation, closures, organisations
 from storage.partnerships import Partnership, Workspace, the_partnership, workspaces
 from storage.people import Leave, Person, leaves, people
@@ -144,8 +145,28 @@ class Directory:
         """The days on which an address may be spoken to."""
         if address.person_id is not None:
             return self.calendar_of(self.people[address.person_id])
+        return self.calendar(self.home_at(address))
+
+    def home_at(self, address: Address) -> int | None:
+        """The organisation that is spoken to at an address; None for what belongs to several."""
+        if address.person_id is not None:
+            return self.people[address.person_id].organisation_id
         team = self.teams.get(address.team_id or 0)
-        return self.calendar(address.organisation_id or (team.organisation_id if team else None))
+        return address.organisation_id or (team.organisation_id if team else None)
+
+    def silence(self, address: Address, moment: datetime) -> Hold | None:
+        """The incident because of which nothing is said there on schedule at a moment, as is known now."""
+        day = moment.astimezone(self.partnership.tz).date() if self.incidents else None
+        on = (hold for hold in self.incidents if day and hold.is_on(day) and hold.noted_at <= moment)
+        return next((hold for hold in on if self.is_at(address, hold.organisation_id)), None)
+
+    def is_at(self, address: Address, organisation_id: int | None) -> bool:
+        """Whether an organisation is spoken to there; None stands for everybody."""
+        return organisation_id is None or self.home_at(address) == organisation_id
+
+    @cached_property
+    def incidents(self) -> list[Hold]:
+        return incidents(self._session)
 
     def is_out_of_use(self, address: Address) -> bool:
         """Whether it is the address of someone who has left the partnership, or is spoken to at another."""

@@ -1,4 +1,6 @@
-"""Events: who changed what, when and from where; nothing here is ever altered or taken away."""
+"""Events: who changed what, when and from where; nothing here is ever altered or taken away, but for words
+that have to go (storage.erasing, the one place that changes an event).
+"""
 
 from datetime import date, datetime, time
 from functools import cache

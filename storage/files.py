@@ -1,10 +1,13 @@
-"""Files: what the bot made and somebody may fetch, such as a picture or a document in a message."""
+"""Files: what the bot made and somebody may fetch, such as a picture or a document in a message.
+
+In the browser a file is for those who see a message that names it (storage/chat.py, `shows_file`).
+"""
 
 import secrets
 from datetime import datetime
 from typing import ClassVar
 
-from sqlmodel import UniqueConstraint, select
+from sqlmodel import UniqueConstraint, col, delete, select
 
 from storage.db import Session, add
 from storage.row import Owned
@@ -31,3 +34,10 @@ def keep(session: Session, name: str, media_type: str, content: bytes) -> str:
 
 def file_called(session: Session, key: str) -> File | None:
     return session.exec(select(File).where(File.key == key)).first()
+
+
+def forget(session: Session, beginning: str) -> int:
+    """Take away every file whose name begins so, for what is in it has to go; returns how many."""
+    statement = delete(File).where(col(File.name).startswith(beginning, autoescape=True))
+    done = session.execute(statement.execution_options(synchronize_session=False))
+    return int(done.rowcount)  # type: ignore[attr-defined]

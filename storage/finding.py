@@ -1,13 +1,14 @@
 """Finding loops: by where they stand, who said it, what it is about, or a word of it."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlmodel import String, cast, col, func, or_, select
+from sqlmodel import String, and_, bindparam, cast, col, func, or_, select
 
 from storage.db import Session, straight
-from storage.loops import STATES, Loop
+from storage.loops import OPEN, STATES, Asking, Loop
 
 
 @dataclass(frozen=True)
@@ -89,3 +90,40 @@ def _distinct(session: Session, column: str) -> list[str]:
 def _distinctly(column: str) -> Any:
     what = getattr(Loop, column)
     return select(what).where(what != "").distinct().order_by(what)
+
+
+def loops_said(session: Session, first: date, last: date) -> list[Loop]:
+    """Those that were said from one day to another, both included, in their order."""
+    said_on = col(Loop.said_on)
+    return list(
+        session.exec(select(Loop).where(said_on >= first, said_on <= last).order_by(col(Loop.number)))
+    )
+
+
+def waiting_loops(session: Session, told_by: date) -> list[Loop]:
+    """Those on which something is to be done: all that are open, and those that were told so long ago and are
+    not checked.
+    """
+    return list(session.exec(_waiting(), params={"told_by": told_by, "open": OPEN}))
+
+
+@cache
+def _waiting() -> Any:
+    is_open = col(Loop.state).in_(bindparam("open", expanding=True))
+    is_unchecked = and_(Loop.state == "closed", Loop.checked == "", col(Loop.told_on) <= bindparam("told_by"))
+    return select(Loop).where(or_(is_open, is_unchecked)).order_by(col(Loop.number))
+
+
+def current_askings(session: Session) -> list[tuple[Loop, Asking]]:
+    """Every loop that somebody is asked to decide, with who that is; forums are not asked."""
+    found: dict[int, tuple[Loop, Asking]] = {}
+    for loop, asking in session.exec(_asked()):
+        found[loop.id] = (loop, asking)
+    return [(loop, asking) for loop, asking in found.values() if not asking.forum]
+
+
+@cache
+def _asked() -> Any:
+    mine = col(Asking.loop_id) == Loop.id, col(Asking.round) == Loop.round
+    query = select(Loop, Asking).join(Asking, and_(*mine)).where(Loop.state == "undecided")
+    return query.order_by(col(Loop.number), col(Asking.id))

@@ -9,6 +9,7 @@ from storage.chat import ChatGuide, ChatMessage, ChatRead
 from storage.codes import PERSON, Code, open_codes, withdraw
 from storage.db import Session, change, remove
 from storage.events import Event, history, record
+from storage.holds import HeldThing, Hold, HoldOverride
 from storage.loops import Asking, Check, Loop, Outcome, Telling
 from storage.offers import Offer
 from storage.partnerships import workspaces
@@ -41,6 +42,7 @@ GOES_OVER: tuple[tuple[type[Owned], str], ...] = (
     (Check, "checked_by"),
     (Wording, "author_id"),
     (Wording, "answered_by"),
+    (Hold, "by"),
 )
 """Every column that says what is somebody's, or what they may not do because they did something else."""
 STAYS: tuple[tuple[type[Owned], str], ...] = (
@@ -51,6 +53,9 @@ STAYS: tuple[tuple[type[Owned], str], ...] = (
     (ChatGuide, "person_id"),
     (SignIn, "person_id"),
     (Code, "person_id"),
+    (Hold, "lifted_by"),
+    (HoldOverride, "by"),
+    (HeldThing, "by"),
 )
 """Every column that says what somebody did or read: it happened as it did, to who they were then."""
 

@@ -40,7 +40,8 @@ class Loop(Owned, table=True):
     level, voice: from LEVELS and VOICES, "" if nobody said. round: rises when a check says that it is not so.
 
     state and the days after it follow from the facts around the loop, and are written by storage.standing
-    alone: asked_on, decided_on and told_on are of this round. quiet_until: the day of the awaited forum.
+    alone. since: from which day it stands so. asked_on, decided_on and told_on are of this round.
+    quiet_until: the day of the awaited forum, or of a promise.
     """
 
     __table_args__ = (
@@ -70,6 +71,7 @@ class Loop(Owned, table=True):
     merged_into_id: int | None = Field(default=None, foreign_key="loop.id")
     erased_on: date | None = None
     state: str = "unasked"
+    since: date = Field(default=None)
     asked_on: date | None = None
     quiet_until: date | None = None
     decided_on: date | None = None

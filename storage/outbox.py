@@ -42,6 +42,7 @@ class Outbox(Owned, table=True):
     why: what it says and for which reason, a line each.
     edits: the post that this one replaces in place.
     thread: the platform's reference of the message in whose thread it goes, "" for none.
+    reference: what the platform calls it once it is sent; a file that was brought there has it before.
     until: after that it is worth nothing, and is dropped; None if it keeps its worth.
     since_at, since_event: of a post of the day, what its address had heard before it (storage.slots).
     """
@@ -190,6 +191,12 @@ def drop(session: Session, post: Outbox, why: str) -> bool:
         .execution_options(synchronize_session=False)
     )
     return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
+def with_an_end(session: Session) -> list[Outbox]:
+    """What waits and is worth something only for a time, which is all that is said by itself."""
+    query = select(Outbox).where(Outbox.state == "waiting", is_pending(), col(Outbox.until).is_not(None))
+    return list(session.exec(query.order_by(col(Outbox.id))))
 
 
 def claim(session: Session, post: Outbox) -> bool:

@@ -33,6 +33,10 @@ class Person(Owned, table=True):
     def may(self, permission: str) -> bool:
         return PERMISSIONS.index(self.permission) >= PERMISSIONS.index(permission)
 
+    def may_approve_for(self, organisation_id: int | None) -> bool:
+        """Whether this person is an approver of an organisation's public words (DESIGN §8)."""
+        return self.is_active and self.may("approver") and self.organisation_id == organisation_id
+
     @property
     def working_weekdays(self) -> frozenset[int]:
         return frozenset(int(digit) for digit in self.weekdays or "01234")

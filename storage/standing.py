@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from storage.actions import Action
-from storage.db import Session, derive
+from storage.db import Session, rewrite
 from storage.loops import Asking, Check, Loop, Outcome, Telling, facts_among, loops_among, merged_among
 
 FACTS = {"Asking", "Outcome", "Telling", "Check"}
@@ -20,6 +20,7 @@ class Standing:
     """A loop's derived columns (see Loop)."""
 
     state: str
+    since: date
     asked_on: date | None = None
     quiet_until: date | None = None
     decided_on: date | None = None
@@ -96,11 +97,20 @@ class Facts:
         asking, outcome = self.asking, self.outcome
         asked_on = asking.asked_on if asking else None
         if self.loop.merged_into_id is not None:
-            return Standing("merged", asked_on)
-        if outcome is None or not self._is_grounded(outcome):
-            forums_day = asking.ends if asking and asking.forum else None
-            return Standing("undecided" if asking else "unasked", asked_on, forums_day)
-        return self._decided(outcome, asked_on)
+            return Standing("merged", self.loop.logged_on, asked_on)
+        if outcome is not None and self._is_grounded(outcome):
+            return self._decided(outcome, asked_on)
+        if asking is not None:
+            since = max([asking.asked_on, *self._reopened])
+            return Standing("undecided", since, asked_on, asking.ends if asking.forum else None)
+        return Standing("unasked", max([self.loop.logged_on, *self._reopened]))
+
+    @property
+    def _reopened(self) -> list[date]:
+        """The days on which those who said it did not agree, or the action that was promised was dropped."""
+        denied = [check.checked_on for check in self.checks if check.answer == "no"]
+        off = [self.actions[o.action_id or 0].settled_on for o in self.outcomes if self._is_off(o)]
+        return denied + [day for day in off if day]
 
     def _is_grounded(self, outcome: Outcome) -> bool:
         """An action proves nothing before it is done."""
@@ -110,16 +120,20 @@ class Facts:
         return outcome.is_grounded and (is_proved or outcome.outcome == "will")
 
     def _decided(self, outcome: Outcome, asked_on: date | None) -> Standing:
-        action = self.actions.get(outcome.action_id or 0)
-        kept = self.came_of_it != outcome.outcome and action is not None
-        decided_on = (action.settled_on if kept and action else None) or outcome.decided_on
+        decided_on = self._decided_on(outcome)
         if self.untold or not self.told:
-            return Standing("untold", asked_on, None, decided_on)
+            return Standing("untold", decided_on, asked_on, None, decided_on)
         told_on = max(telling.told_on for telling in self.told)
         if self.came_of_it == "will":
-            return Standing("promised", asked_on, outcome.ends, decided_on, told_on)
+            return Standing("promised", told_on, asked_on, outcome.ends, decided_on, told_on)
         checks = [check.answer for check in self.checks if check.outcome_id == outcome.id]
-        return Standing("closed", asked_on, None, decided_on, told_on, checks[-1] if checks else "")
+        return Standing("closed", told_on, asked_on, None, decided_on, told_on, checks[-1] if checks else "")
+
+    def _decided_on(self, outcome: Outcome) -> date:
+        """When it was decided, or a promise was kept."""
+        action = self.actions.get(outcome.action_id or 0)
+        is_kept = self.came_of_it != outcome.outcome
+        return (action.settled_on if is_kept and action else None) or outcome.decided_on
 
 
 def facts_of(session: Session, loop: Loop) -> Facts:
@@ -159,7 +173,7 @@ def restate(session: Session, changes: list[dict[str, Any]]) -> None:
     touched = _touched(session, changes)
     if touched:
         for facts in facts_of_all(session, list(loops_among(session, touched).values())):
-            derive(session, facts.loop, **vars(facts.standing))
+            rewrite(session, facts.loop, **vars(facts.standing))
 
 
 def _touched(session: Session, changes: list[dict[str, Any]]) -> set[int]:

@@ -9,6 +9,7 @@ from storage import (
     events,
     faults,
     files,
+    holds,
     installs,
     loops,
     objectives,
@@ -29,8 +30,9 @@ from storage.row import Row
 
 METADATA = Row.metadata
 FILES = (
-    actions, addresses, chat, codes, counters, events, faults, files, installs, loops, objectives, offers,
-    organisations, outbox, partnerships, people, reviews, seats, seen, sign_ins, slots, sources, wordings,
+    actions, addresses, chat, codes, counters, events, faults, files, holds, installs, loops, objectives,
+    offers, organisations, outbox, partnerships, people, reviews, seats, seen, sign_ins, slots, sources,
+    wordings,
 )  # fmt: skip
 
 for table in METADATA.tables.values():  # an id once given is never given again, so that history stays true

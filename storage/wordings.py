@@ -1,11 +1,13 @@
 """Wordings: what the public reads of a loop, and who approved it; what was approved is never changed."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint, col, func, select
 
 from storage.asking import first, rows
 from storage.db import Session
+from storage.loops import Loop
 from storage.row import Owned
 
 LONGEST_POST = 280
@@ -14,6 +16,7 @@ LONGEST_POST = 280
 class Wording(Owned, table=True):
     """One version of the public words of a loop, for one of its outcomes.
 
+    outcome: what was decided, as it stood then: a promise that was kept since needs other words.
     state: "waiting", then "approved", "sent back" or "withdrawn" (a newer one took its place, or the loop was
     erased). post: as it is posted, at most LONGEST_POST characters. organisation_id: whose approver decides.
     reworded_from: the version whose words the approver changed; its author is this one's.
@@ -23,6 +26,7 @@ class Wording(Owned, table=True):
     loop_id: int = Field(foreign_key="loop.id", index=True)
     outcome_id: int = Field(foreign_key="outcome.id")
     version: int
+    outcome: str
     you_said: str
     we_did: str
     post: str
@@ -45,10 +49,24 @@ def waiting_wordings(session: Session) -> list[Wording]:
     return rows(session, Wording, "id", state="waiting")
 
 
-def approved_wording(session: Session, loop_id: int, outcome_id: int) -> Wording | None:
-    """The latest words of an outcome that were approved: the only ones that may be public."""
-    found = [w for w in wordings_of(session, loop_id) if w.state == "approved" and w.outcome_id == outcome_id]
-    return found[-1] if found else None
+def answered_wordings(session: Session) -> dict[int, date]:
+    """When the last words for a loop that is not told yet were approved or sent back, by the loop's id."""
+    query = (
+        select(Wording.loop_id, func.max(Wording.answered_on))
+        .join(Loop, col(Loop.id) == Wording.loop_id)
+        .where(Loop.state == "untold", col(Wording.answered_on).is_not(None))
+        .group_by(col(Wording.loop_id))
+    )
+    return {loop_id: day for loop_id, day in session.exec(query) if day is not None}
+
+
+def approved_among(session: Session, loop_ids: Iterable[int]) -> dict[int, list[Wording]]:
+    """The approved words of each of these loops, the first one first."""
+    which = col(Wording.loop_id).in_(list(loop_ids)), Wording.state == "approved"
+    found: dict[int, list[Wording]] = {}
+    for wording in session.exec(select(Wording).where(*which).order_by(col(Wording.version))):
+        found.setdefault(wording.loop_id, []).append(wording)
+    return found
 
 
 def wording_numbered(session: Session, loop_id: int, version: int) -> Wording | None:

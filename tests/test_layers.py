@@ -17,8 +17,8 @@ BROAD = {"", "Exception", "BaseException"}
 
 ROOMS = {
     "storage": {"alembic", "holidays", "psycopg", "sqlalchemy", "sqlmodel"},
-    "messages": {"jinja2", "markdown_it", "markupsafe"},
-    "commands": {"dateparser", "dateutil"},
+    "messages": {"docx", "jinja2", "markdown_it", "markupsafe", "pyphen"},
+    "commands": {"dateparser", "dateutil", "phonenumbers", "stdnum"},
     "bot": {
         *("apscheduler", "cryptography", "dotenv", "prometheus_client", "pydantic", "pydantic_settings"),
         *("slack_bolt", "slack_sdk", "starlette", "uvicorn", "yaml"),

@@ -84,6 +84,7 @@ class Answering:
 
     def give(self, asked: Asked, answer: Answer) -> Reply:
         """Give an answer, and return what goes into the acknowledgement."""
+        asked = replace(asked, heard=answer.kept or asked.heard)
         form = next((message for message in answer.messages if _form_of(message)), None)
         match asked.way:
             case InReply(url):

@@ -36,6 +36,9 @@ PERMANENT = {
     "user_disabled": "That person's Slack account is deactivated.",
     "user_not_found": "Slack knows no such person any more.",
     "cannot_dm_bot": "It is for a bot, which reads no messages.",
+    "file_uploads_disabled": "Slack takes no files in that workspace. A workspace admin can change it.",
+    "file_uploads_except_images_disabled": "That workspace takes only pictures. An admin can change it.",
+    "storage_limit_reached": "That workspace has no room left for files. A workspace admin can make some.",
     "message_not_found": "The message that it changes was deleted.",
     "cant_update_message": "The message that it changes is not mine any more.",
 }

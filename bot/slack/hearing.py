@@ -210,6 +210,7 @@ def read_mention(body: Payload, bot: str) -> Asked:
         channel="" if is_direct else channel,
         thread=thread if is_direct else thread or need(event, "ts"),
         is_open=True,
+        is_shown=True,
     )
     return Asked(heard, AsPost(channel))
 

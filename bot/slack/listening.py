@@ -12,6 +12,7 @@ from slack_bolt.middleware import Middleware
 
 from bot.app import Answer, App
 from bot.bugs import caught
+from bot.guarding import masked_line
 from bot.slack import hearing, meeting
 from bot.slack.answering import Answering
 from bot.slack.drawing import Drawing
@@ -144,7 +145,7 @@ def bolt_on(listening: Listening) -> Bolt:
 
 
 def _answered(listening: Listening, body: dict[str, Any]) -> BoltResponse:
-    typed = f"{body.get('command', '')} {body.get('text', '')}".strip()
+    typed = masked_line(f"{body.get('command', '')} {body.get('text', '')}".strip())
     try:
         with caught("slack", str(body.get("type") or body.get("command"))) as bug:
             return _heard(listening, body)

@@ -38,6 +38,8 @@ SCOPES: Mapping[str, str] = {
     " invited to one, so that posts name the right channel. It keeps this only of channels that it was used"
     " in or invited to.",
     "groups:read": "The same for private channels that it was invited to. It cannot tell that others exist.",
+    "files:write": "It gives people the files that they asked it for, such as a Word document, in their"
+    " direct messages, or where it was asked. It can show only files of its own, and reads nobody else's.",
     "users:read": "It learns people's names and time zones, and whether they are guests or have left, so that"
     " a reminder reaches the right person at the right hour. Slack sends no e-mail addresses with this.",
 }

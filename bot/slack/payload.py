@@ -36,6 +36,13 @@ def key_of(message: Payload) -> str:
     return str(part(part(message, "metadata"), "event_payload").get("key") or "")
 
 
+def file_ids(message: Payload) -> list[str]:
+    """What Slack calls the files of a message."""
+    files = message.get("files")
+    found = files if isinstance(files, list) else []
+    return [str(file.get("id")) for file in found if isinstance(file, Mapping)]
+
+
 def poster_of(message: Payload) -> str:
     """The workspace for which the bot posted a message: what people elsewhere press on it in a shared channel
     may name their own. "" where it is not told, or is no workspace but a whole enterprise.

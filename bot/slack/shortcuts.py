@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 
 from bot.app import App
+from bot.guarding import without_private
 from bot.slack.answering import FAILED, Answering
 from bot.slack.calling import AT_ONCE, Clients, calling
 from bot.slack.hearing import Chosen
@@ -58,7 +59,8 @@ class Shortcuts:
                 raise CommandError(f"{verb.line} cannot be chosen for a message.", "/help")
             text = self._text(request, chosen, link)
             known = address_known_as(request.session, request.workspace_id, "channel", chosen.channel)
-            form = form_for(verb, request, values={verb.takes.name: text})
+            text, error = without_private(verb.takes, text)
+            form = form_for(verb, request, values={verb.takes.name: text}, error=error)
             return form, {"channel": chosen.channel} if known else {}
 
     def _text(self, request: Request, chosen: Chosen, link: str) -> str:

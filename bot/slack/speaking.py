@@ -8,7 +8,8 @@ from typing import Any
 
 from slack_sdk.web import WebClient
 
-from bot.platform import CannotLook, OutcomeUnknown, Place, SendError
+from bot.platform import CannotLook, Load, OutcomeUnknown, Place, SendError
+from bot.slack.bringing import bringing, showing, upload
 from bot.slack.calling import (
     STOPS,
     Clients,
@@ -21,7 +22,7 @@ from bot.slack.calling import (
     sending,
 )
 from bot.slack.drawing import Drawing
-from bot.slack.payload import key_of
+from bot.slack.payload import file_ids, key_of
 from bot.slack.wording import NAME
 from messages.message import Message
 
@@ -93,11 +94,33 @@ class Slack:
         return _Paced(self._pace, place)
 
     def find(self, place: Place, key: str, since: datetime) -> str | None:
+        return self._found(place, lambda said: key_of(said) == key, since)
+
+    def bring(self, place: Place, load: Load) -> str:
+        with self._paced(place), bringing():
+            return upload(self._clients.of(place.team), load)
+
+    def show(self, place: Place, brought: str, load: Load) -> None:
+        client = self._clients.of(place.team)
+        with self._paced(place):
+            with sending():
+                channel = self._channel(client, place)
+            with showing():
+                client.files_completeUploadExternal(
+                    files=[{"id": brought, "title": load.name}],
+                    channel_id=channel,
+                    thread_ts=place.thread or None,
+                )
+
+    def is_shown(self, place: Place, brought: str, since: datetime) -> bool:
+        return self._found(place, lambda said: brought in file_ids(said), since) is not None
+
+    def _found(self, place: Place, is_it: Callable[[Any], bool], since: datetime) -> str | None:
         client = self._clients.of(place.team)
         try:
             with calling():
                 channel = self._channel(client, place)
-                return _found(client, channel, place.thread, key, since.timestamp() - SLACK_CLOCK)
+                return _found(client, channel, place.thread, is_it, since.timestamp() - SLACK_CLOCK)
         except Refused as error:
             if error.code in STOPS and error.code != "missing_scope":  # which may be history's alone
                 raise as_send_error(error.code) from None
@@ -131,14 +154,16 @@ class _Paced:
         self._pace.note(self._place, error.retry_after if isinstance(error, SendError) else 0)
 
 
-def _found(client: WebClient, channel: str, thread: str, key: str, oldest: float) -> str | None:
-    """Look through what was posted since then, a page at a time, for the post with this key."""
+def _found(
+    client: WebClient, channel: str, thread: str, is_it: Callable[[Any], bool], oldest: float
+) -> str | None:
+    """Look through what was posted since then, a page at a time, for one post."""
     cursor = ""
     while True:
         asked = {"channel": channel, "oldest": f"{oldest:.6f}", "limit": A_PAGE, "cursor": cursor}
         page = _page(client, thread, asked)
         for said in page.get("messages") or []:
-            if key_of(said) == key:
+            if is_it(said):
                 return f"{channel}:{said['ts']}"
         cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
         if not cursor:

@@ -85,12 +85,13 @@ def lines(request: Request) -> Response:
 
 
 def file(request: Request) -> Response:
+    """A file is for those who see a message that names it; where nobody signs in, anyone may be anyone."""
     room = room_of(request)
-    signing.person_of(room, request)
+    person = signing.person_of(room, request)
     with room.reading() as session:
         found = files.file_called(session, request.path_params["key"])
-    if found is None:
-        raise NotHere
+        if found is None or (person and not chat.shows_file(session, found.key, person)):
+            raise NotHere
     shown = "inline" if found.media_type in PICTURES else "attachment"
     headers = {"content-disposition": f"{shown}; filename*=UTF-8''{quote(found.name, safe='')}"}
     return Response(found.content, media_type=found.media_type, headers=headers)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.app import Answer
+from bot.guarding import masked_line
 from bot.web.room import Room, Spot
 from commands.base import CommandError
 from commands.grammar.words import cleaned, repaired
@@ -49,17 +50,24 @@ UNSEEN = Outcome(
     why="That was done, but the answer cannot be shown just now. /me and /action list show how it stands.",
 )
 ATTEMPTS = 3
+NOT_SAID = (
+    "There is an NHS or National Insurance number in that, and such numbers are kept nowhere here, so nothing"
+    " was said. What you typed is still here: please take the number out."
+)
 
 
 def say(room: Room, spot: Spot, line: str, key: str) -> Outcome:
     """Words for everyone in a channel, or a line to the bot. Saying the same key again does nothing."""
     line = cleaned(line)
-    key = _one(spot, key, line)
+    kept = masked_line(line)
+    key = _one(spot, key, kept)
     if not line.strip():
         return Outcome(is_lost=True, why="Nothing was typed yet.")
     if len(line) > LONGEST:
         return Outcome(is_lost=True, why=f"That is longer than {LONGEST:,} characters. Please shorten it.")
     if not is_for_the_bot(spot, line):
+        if kept != line:
+            return Outcome(is_error=True, is_lost=True, why=NOT_SAID)
         return _say_to_all(room, spot, line, key)
     answer = _hear(room, spot, f"line-{key}", line)
     if answer.is_busy:
@@ -67,7 +75,8 @@ def say(room: Room, spot: Spot, line: str, key: str) -> Outcome:
     is_mention = bool(spot.channel and BOT.match(line.lstrip()))
 
     def keep(session: Session) -> None:
-        _keep_line(session, spot, line, key, answer, is_public=is_mention)
+        said = answer.kept.line if answer.kept else line
+        _keep_line(session, spot, said, key, answer, is_public=is_mention)
 
     return _kept(room, spot, answer, keep)
 
@@ -164,7 +173,7 @@ def click(room: Room, spot: Spot, message_id: int, line: str, key: str) -> Outco
     def keep(session: Session) -> None:
         _keep_answers(session, spot, f"click|{key}", answer, _alone(spot), spot.thread or said.thread_of)
         if said.is_answer and not answer.is_error and _settles(room, line, answer):
-            _settle(session, said.id, answered(shown, line, answer.messages[0].summary))
+            _settle_click(session, said.id, line, answer.messages[0].summary)
 
     return _kept(room, spot, answer, keep)
 
@@ -180,6 +189,13 @@ def _settles(room: Room, line: str, answer: Answer) -> bool:
     with suppress(CommandError):
         return bool(answer.messages) and not is_form and not room.app.commands.find(line)[0].terms.reads
     return False
+
+
+def _settle_click(session: Session, message_id: int, line: str, outcome: str) -> None:
+    """The message as it stands by now: what was done may have changed its words."""
+    said = chat.message_by_id(session, message_id)
+    if said is not None and said.message:
+        chat.retell(session, said, message=to_json(answered(from_json(said.message), line, outcome)))
 
 
 def _settle(session: Session, message_id: int, message: Message) -> None:
@@ -199,11 +215,12 @@ def fill(room: Room, spot: Spot, message_id: int, fields: dict[str, str]) -> Out
     answer = _hear(room, spot, key, f"/{form.command}", fields=fields)
     if answer.is_busy:
         return BUSY
+    filled = (answer.kept.fields if answer.kept else None) or fields
     again = next((each for each in answer.messages if _has_form(each)), None) if answer.is_error else None
     others = tuple(each for each in answer.messages if each is not again)
 
     def keep(session: Session) -> None:
-        _settle(session, said.id, again or _after(form, fields, answer))
+        _settle(session, said.id, again or _after(form, filled, answer))
         count = said.revision if answer.is_error else 0
         rest = Answer(others, answer.is_error)
         _keep_answers(session, spot, f"{key}|{count}", rest, _alone(spot), said.thread_of)

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from storage.actions import Action
 from storage.addresses import Address
+from storage.holds import Hold
 from storage.loops import Loop
 from storage.objectives import Objective
+from storage.sources import Source
 
 if TYPE_CHECKING:
     from commands.registry import Verb
@@ -16,6 +18,7 @@ BY_LETTER = re.compile(r"[al]\d+\b", re.IGNORECASE | re.ASCII)
 NUMBERED: dict[str, Any] = {"a": Action, "l": Loop}
 """What has a number that is known by its letter, wherever it stands."""
 LOOKS = {
+    Hold: re.compile(r"h\d+\b", re.IGNORECASE | re.ASCII),
     **dict.fromkeys((Action, Objective, int), _NUMBER),
     Loop: re.compile(r"[l#]?\d+\b", re.IGNORECASE | re.ASCII),
     Address: re.compile(r"[#@<]|(?:me|here)\b", re.IGNORECASE),
@@ -25,6 +28,8 @@ LOOKS = {
 
 def fits(verb: "Verb", words: str) -> bool:
     """Whether words may follow a verb: nothing, or what its first part looks like."""
+    if first_type(verb) is Source:  # who writes "stop" or "stop sending me this" means none
+        return False
     if not words or (verb.parts and first_type(verb) not in LOOKS):
         return True
     return bool(verb.parts) and bool(LOOKS[first_type(verb)].match(words))
@@ -37,11 +42,13 @@ def only_asks(line: str, verb: "Verb", words: str) -> bool:
 
 
 def may_be_a_sentence(verb: "Verb", words: str) -> bool:
-    """Whether the words may go on as a sentence: "Drop A4 leaflets off", "Teams add value to our work"."""
-    makes_new = first_type(verb) is str and " " in verb.name and not verb.terms.reads
-    return bool(words) and (
-        makes_new or (first_type(verb) in NUMBERED.values() and not _is_alone(verb, words))
-    )
+    """Whether the words may go on as a sentence: "Drop A4 leaflets off", "Teams add value to our work",
+    "Incident report for the board".
+    """
+    is_said = first_type(verb) is str and (" " in verb.name or verb.parts[0].says.long)
+    makes_new = is_said and not verb.terms.reads
+    is_numbered = first_type(verb) in NUMBERED.values()
+    return bool(words) and (makes_new or (is_numbered and not _is_alone(verb, words)))
 
 
 def _is_alone(verb: "Verb", words: str) -> bool:

@@ -12,16 +12,19 @@ from commands.grammar.owners import ME, Owners, key_of, read_owners
 from commands.grammar.spans import Span
 from commands.grammar.weekdays import Weekdays
 from commands.grammar.when_past import Past
+from jobs.holds import for_whom, noun
 from messages import words
 from storage.actions import Action
 from storage.addresses import Address
 from storage.directory import OwnerThing
+from storage.holds import Hold
+from storage.holds import holds as all_holds
 from storage.loops import Level, Loop
 from storage.objectives import Objective, objectives
 from storage.organisations import Organisation
 from storage.people import Person
 from storage.seats import Role, Team, first_place
-from storage.sources import Source
+from storage.sources import Rhythm, Source
 from storage.when import When
 
 LONGEST_LABEL = 60
@@ -135,11 +138,17 @@ def mentions(request: Request) -> list[Choice]:
     ]
 
 
-# --- objectives, chat channels, time zones ----------------------------------------------------------
+# --- objectives, holds, chat channels, time zones ----------------------------------------------------------
 
 
 def aims(request: Request) -> list[Choice]:
     return [Choice(str(o.number), o, _said_objective(o, request)) for o in objectives(request.session)]
+
+
+def holds(request: Request) -> list[Choice]:
+    """The holds that are on or to come, and those that are over, latest first."""
+    found = sorted(all_holds(request.session), key=lambda hold: (hold.is_over(request.today), -hold.number))
+    return [Choice(hold.ref, hold, said(hold, request)) for hold in found]
 
 
 def places(request: Request) -> list[Choice]:
@@ -193,6 +202,8 @@ def said(value: Any, request: Request) -> str:
             return f"{value.ref} {words.short(value.title, LONGEST_LABEL)}"
         case Objective():
             return _said_objective(value, request)
+        case Hold():
+            return f"{value.ref} {noun(value)} for {for_whom(request.directory, value)}"
         case Address():
             return value.label
         case Loop():
@@ -203,7 +214,7 @@ def said(value: Any, request: Request) -> str:
             return value.label or words.day(value.ends, request.today)
         case ZoneInfo():
             return value.key
-        case Weekdays() | Level():
+        case Weekdays() | Level() | Rhythm():
             return str(value)
     return ""
 

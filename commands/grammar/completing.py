@@ -48,7 +48,7 @@ def complete(line: str, request: Request) -> Completion:
     """What could come next at the end of a line that is being typed. Only reads, and never raises."""
     begins = _begins(line)
     if not re.search(r"\s", line[begins:]):
-        return _completion(line, list(_commands(line, begins, request)))
+        return _completion(line, list(_commands(line, begins, request)), most=MOST_VERBS)
     verbs = list(_verbs(line, begins, request))
     try:
         verb, words = _verb_in(line, request)

@@ -2,6 +2,7 @@
 
 from commands.base import Request
 from commands.grammar.choices import LONGEST_LABEL, Choice
+from commands.grammar.words import cleaned
 from commands.registry import Verb
 from messages.words import short
 from storage.finding import Wanted, find_loops, loops_numbered_like
@@ -39,7 +40,7 @@ def _fitting(request: Request, states: tuple[str, ...], typed: str) -> list[Loop
     digits = typed.lstrip("lL#")
     if typed and digits.isascii() and digits.isdigit():
         return loops_numbered_like(request.session, states, digits, ENOUGH)
-    said = "" if typed.lower() == "l" else typed
+    said = "" if typed.lower() == "l" else cleaned(typed)  # no database takes half a character
     return find_loops(request.session, Wanted(states, said=said), 1, ENOUGH, is_newest_first=True)[1]
 
 

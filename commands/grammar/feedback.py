@@ -11,7 +11,7 @@ from commands.grammar.when import NotADate
 from commands.grammar.when_past import Past, read_past
 from commands.grammar.words import repaired
 from storage.loops import LEVELS, VOICES, Level, Loop, loop_numbered
-from storage.sources import USUAL, Source, sources, usual_name
+from storage.sources import USUAL, Source, sources, usual_left, usual_name
 
 
 @dataclass(frozen=True)
@@ -95,15 +95,15 @@ def source(text: str, request: Request) -> Source:
     """A source of the partnership by its name, or a usual one by any of its names: that one is new, with no
     id, and the command that uses it adds it. Raises CommandError with the nearest.
     """
-    typed = repaired(text).strip()
-    known = {each.name.casefold(): each for each in sources(request.session)}
-    name = usual_name(typed)
-    found = known.get(typed.casefold()) or known.get(name.casefold())
+    typed = " ".join(repaired(text).split())
+    mine, name = sources(request.session), usual_name(typed)
+    found = next((each for each in mine if each.name.casefold() == typed.casefold()), None)
+    found = found or next((each for each in mine if name and each.usual == name), None)
     if found is not None:
         return found
     if name:
-        return Source(name=name, since=request.today)
-    raise _unknown(typed, [*(each.name for each in known.values()), *USUAL])
+        return Source(name=name, usual=name, since=request.today)
+    raise _unknown(typed, [*(each.name for each in mine), *USUAL])
 
 
 def _unknown(typed: str, names: list[str]) -> CommandError:
@@ -119,8 +119,9 @@ def _unknown(typed: str, names: list[str]) -> CommandError:
 
 def source_choices(request: Request) -> list[Choice]:
     """The partnership's own first, then the usual ones."""
-    known = {each.name: each for each in sources(request.session) if each.stopped_on is None}
-    usual = {name: Source(name=name, since=request.today) for name in USUAL if name not in known}
+    mine = sources(request.session)
+    known = [each for each in mine if each.stopped_on is None]
+    usual = [Source(name=name, usual=name, since=request.today) for name in usual_left(mine)]
     return [
-        Choice(name, each, name, also=" ".join(USUAL.get(name, ()))) for name, each in (known | usual).items()
+        Choice(each.name, each, each.name, also=" ".join(USUAL.get(each.usual, ()))) for each in known + usual
     ]

@@ -12,6 +12,7 @@ from commands.grammar import choices, feedback, weekdays
 from commands.grammar.choices import Choice, Choices
 from commands.grammar.feedback import Web
 from commands.grammar.owners import LISTS, Owners, find_owner, read_owners, spoken, unknown
+from commands.grammar.rhythms import rhythm, rhythms
 from commands.grammar.spans import Span as Span
 from commands.grammar.spans import read_span
 from commands.grammar.weekdays import Weekdays as Weekdays
@@ -22,12 +23,13 @@ from commands.grammar.words import COURTESY, TOKEN, number_in, repaired
 from messages.form import Kind as FieldKind
 from storage.actions import Action, action_numbered
 from storage.addresses import Address, address_mentioned
+from storage.holds import Hold, hold_numbered
 from storage.loops import Level, Loop
 from storage.objectives import Objective, objective_numbered
 from storage.organisations import Organisation
 from storage.people import Person
 from storage.seats import Role, Team
-from storage.sources import Source
+from storage.sources import Rhythm, Source
 from storage.when import When
 from storage.working_time import ENGLAND, Calendar
 
@@ -136,6 +138,28 @@ def objective(text: str, request: Request) -> Objective:
     return objective
 
 
+def hold(text: str, request: Request) -> Hold:
+    """A hold by its number, H3 or 3."""
+    found = re.fullmatch(r"[hH#]?\s?(\d{1,9})[.:,!]*", repaired(text).strip(), flags=re.ASCII)
+    hold = hold_numbered(request.session, int(found[1])) if found else None
+    if hold is None:
+        raise CommandError(f"There is no hold “{_short(text)}”.", "/hold list")
+    return hold
+
+
+class Ref(str):
+    """The number of a thing of any kind, such as L12."""
+
+    __slots__ = ()
+
+
+def ref(text: str, _request: Request) -> Ref:
+    found = re.fullmatch(r"([a-gi-zA-GI-Z])\s?(\d{1,9})[.:,!]*", repaired(text).strip(), flags=re.ASCII)
+    if not found:
+        raise CommandError(f"“{_short(text)}” is no number of a thing: they look like L12.", "/hold list")
+    return Ref(f"{found[1].upper()}{int(found[2])}")
+
+
 def owner_of(kind: type, noun: str) -> Callable[[str, Request], Any]:
     """A reader for one person, role, team or organisation, and for nothing else."""
 
@@ -212,10 +236,13 @@ KINDS: dict[Any, Kind] = {
     Action: Kind(action, words=1),
     Loop: Kind(feedback.loop, words=1),
     Source: Kind(feedback.source, "choice", choices=feedback.source_choices),
+    Rhythm: Kind(rhythm, "choice", choices=rhythms),
     Level: Kind(feedback.level, "choice", choices=feedback.levels),
     Past: Kind(feedback.past, phrases=OVER),
     Web: Kind(feedback.web, words=1),
     Objective: Kind(objective, "choice", words=1, choices=choices.aims),
+    Hold: Kind(hold, "choice", words=1, choices=choices.holds),
+    Ref: Kind(ref, words=1),
     Owners: Kind(read_owners, choices=choices.owners),
     Person: Kind(owner_of(Person, "person"), "choice", choices=choices.people),
     Role: Kind(owner_of(Role, "role"), "choice", choices=choices.roles),

@@ -10,8 +10,11 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from commands.base import CommandError, Missing, Request, Says
 from commands.grammar.kinds import KINDS, Filled, Kind, choice
 from commands.grammar.owners import Named, Owners, find_mentions
+from commands.grammar.private import CONTACT, NEVER, find, named
+from commands.grammar.rhythms import ending as rhythm_ending
 from commands.grammar.when import NotADate, check_ending, find_ending, read_when
 from commands.grammar.words import repaired, split, without_leading
+from storage.sources import Rhythm
 from storage.when import When
 
 LONGEST_VALUE = 2000
@@ -109,7 +112,11 @@ def _with_endings(parts: tuple[Part, ...], texts: dict[str, str], request: Reque
 
 
 def _where_endings_stand(parts: tuple[Part, ...], texts: dict[str, str], ending: Part) -> list[str]:
-    """The text that has no name; and for a date the last part of the line ("owner: Sam by Friday")."""
+    """The text that has no name; and for a date the last part of the line ("owner: Sam by Friday"). For a
+    rhythm, what is said first, text or not.
+    """
+    if ending.type is Rhythm:
+        return [parts[0].name] if parts[0].name in texts else []
     main = [part.name for part in parts if part.type is str and not part.is_named and part.name in texts]
     last = [name for name in list(texts)[-1:] if ending.type is When and name not in main]
     return main + last
@@ -118,6 +125,8 @@ def _where_endings_stand(parts: tuple[Part, ...], texts: dict[str, str], ending:
 def _ending(part: Part, text: str, request: Request) -> tuple[str, Any]:
     if part.type is When and part.name == ON:
         return _on_a_day(text, request)
+    if part.type is Rhythm:
+        return rhythm_ending(text)
     if part.type is When:
         found = find_ending(repaired(text), request.today, year_starts=request.partnership.year_starts)
         if found is None:
@@ -171,9 +180,17 @@ def convert(parts: list[Part], texts: dict[str, str], request: Request) -> dict[
     return values
 
 
+def check_is_not_private(part: Part, text: str) -> None:
+    """Raises CommandError; the words of people hold nothing that tells who they are."""
+    found = find(text, CONTACT + NEVER) if part.says.privacy == "feedback" else find(text, NEVER)
+    if found:
+        raise CommandError(f"There is {named(text, found)} in that: it is not stored.", field=part.name)
+
+
 def _read_one(part: Part, text: str, request: Request) -> Any:
     if len(text) > LONGEST_VALUE and part.type not in (str, Filled):
         raise CommandError(f"That is too long for “{part.says.label}”.", field=part.name)
+    check_is_not_private(part, text)
     try:
         return part.kind.read(without_leading(text, part.says.leading), request)
     except CommandError as error:

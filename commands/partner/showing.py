@@ -73,6 +73,43 @@ def coordinators_remove(request: Request, who: Who) -> list[Post]:
     return saved(request, about, sentence, back=f"/partner coordinators add {who.name}")
 
 
+@verb("/partner approvers", reads=True, needs="viewer", opens_form=False)
+def approvers(request: Request) -> list[Post]:
+    """List who approves the words that the public reads of each organisation."""
+    people = request.directory.people.values()
+    rows = [
+        {"organisation": o, "names": [p.name for p in people if p.may_approve_for(o.id)]}
+        for o in request.directory.organisations.values()
+    ]
+    return listed("approvers", rows=rows)
+
+
+@verb("/partner approvers add {colleague}", needs="coordinator")
+def approvers_add(request: Request, who: Who) -> list[Post]:
+    """Let someone approve the words that the public reads of their organisation."""
+    if who.may("approver"):
+        raise CommandError(f"{who.name} may approve already.", "/partner approvers")
+    change(request.session, who, permission="approver")
+    home = request.directory.organisation_of(who)
+    whose = home.name if home else "the partnership"
+    back = f"/partner approvers remove {who.name}"
+    sentence = f"{who.name} approves the words that the public reads of {whose}."
+    return saved(request, f"person {who.id}", sentence, back=back)
+
+
+@verb("/partner approvers remove {colleague}", needs="coordinator")
+def approvers_remove(request: Request, who: Who) -> list[Post]:
+    """Make an approver a member again."""
+    if who.may("coordinator"):
+        raise CommandError(
+            f"{who.name} is a coordinator, who may approve what others wrote for their organisation.",
+            f"/partner coordinators remove {who.name}",
+        )
+    change(request.session, who, permission="member")
+    back = f"/partner approvers add {who.name}"
+    return saved(request, f"person {who.id}", f"{who.name} is a member now.", back=back)
+
+
 @verb("/partner rename {role} to: Lead for Communications", needs="coordinator")
 def rename(
     request: Request,

@@ -5,16 +5,23 @@ from commands.yousaid import (
     asking,
     checking,
     deciding,
+    drafting,
+    erasing,
+    exporting,
     listing,
     merging,
     planning,
     telling,
     undoing,
+    wording,
 )
 
 ALONE = "add"
 """What the command alone opens."""
-FILES = (adding, asking, deciding, planning, telling, checking, listing, merging, undoing)
+FILES = (
+    adding, asking, deciding, planning, wording, drafting, telling, checking, listing, exporting, merging,
+    undoing, erasing,
+)  # fmt: skip
 ALSO = {
     "log": "add", "new": "add", "record": "add", "create": "add", "done": "did", "yes": "did", "no": "cannot",
     "could not": "cannot", "couldnt": "cannot", "can't": "cannot", "cant": "cannot", "refused": "cannot",
@@ -23,6 +30,7 @@ ALSO = {
     "checked": "check", "agree": "check", "duplicate": "merge", "same": "merge", "find": "list",
     "open": "list", "view": "show", "history": "show", "change": "edit", "update": "edit", "wait": "awaiting",
     "waiting": "awaiting", "await": "awaiting", "asked": "ask", "decide": "ask", "comment": "note",
-    "action": "plan", "delete": "undo", "remove": "undo", "numbers": "stats", "statistics": "stats",
+    "delete": "erase", "remove": "undo", "numbers": "stats", "statistics": "stats",
+    "publish": "draft", "propose": "words", "wording": "words", "download": "export", "report": "export",
 }  # fmt: skip
 """What else people type; they are asked whether they meant the verb."""

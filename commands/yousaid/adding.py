@@ -37,7 +37,14 @@ def own_route(source: Any, _request: Request) -> str:
 
 
 What = Annotated[
-    str, Says("What people said", "The waiting room is too cold", "No names, nothing personal.", long=True)
+    str,
+    Says(
+        "What people said",
+        "The waiting room is too cold",
+        "No names, nothing personal.",
+        long=True,
+        privacy="feedback",
+    ),
 ]
 From = Annotated[Source | None, Says("Where it comes from", "Healthwatch", also=("source",), note=own_route)]
 Group = Annotated[
@@ -47,6 +54,7 @@ Group = Annotated[
         "carers",
         also=("groups", "who"),
         likely=lambda r: known_groups(r.session),
+        privacy="feedback",
     ),
 ]
 HowFar = Annotated[
@@ -86,7 +94,7 @@ def add(
     asked: Annotated[Owners | None, Says("Who decides, if they are asked now", "@someone")] = None,
     by: Annotated[When | None, Says("By when they are to decide", "end of June")] = None,
 ) -> list[Post]:
-    """Record what people said, so that it can be answered; lines that share a ref: are one each."""
+    """Record what people said, so that it can be answered."""
     if by is not None and not asked:
         raise CommandError("Who is to decide by then? Name them with asked:", "", "asked")
     points = _points(what, ref)
@@ -108,6 +116,7 @@ def _log(
             number=next_number(request.session, "L"),
             said=said,
             logged_on=request.today,
+            since=request.today,
             logged_by=request.person.id,
             person_id=request.person.id,
             **values,
@@ -202,7 +211,9 @@ def edit(
     request: Request,
     loop: Which,
     *,
-    said: Annotated[str | None, Says("What people said", "The waiting room is cold", long=True)] = None,
+    said: Annotated[
+        str | None, Says("What people said", "The waiting room is cold", long=True, privacy="feedback")
+    ] = None,
     from_: From = None,
     group: Group = "",
     level: HowFar = None,

@@ -8,8 +8,8 @@ from messages.post import Post
 from storage.actions import LONGEST_NOTE
 from storage.db import add, change
 from storage.events import record
-from storage.loops import Check
-from storage.standing import facts_of
+from storage.loops import Check, Loop
+from storage.standing import Facts, facts_of
 
 
 @verb("/yousaid check {told} yes", "/yousaid check {told} no The heaters are off at weekends")
@@ -17,25 +17,13 @@ def check(
     request: Request,
     loop: Which,
     answer: Annotated[Literal["yes", "half", "no"], Says("Do they agree", "yes", "yes, half or no.")],
-    note: Annotated[str, Says("What they said of it", "The heaters are off at weekends", long=True)] = "",
+    note: Annotated[
+        str, Says("What they said of it", "The heaters are off at weekends", long=True, privacy="feedback")
+    ] = "",
 ) -> list[Post]:
     """Record whether those who said it agree; whoever said what was done asks somebody else to do this."""
-    check_is_whole(loop, request)
-    facts = facts_of(request.session, loop)
-    if facts.outcome is None or loop.decided_on is None:
-        raise CommandError(
-            f"Nothing is decided on {loop.ref} yet, so there is nothing to check.",
-            f"/yousaid show {loop.ref}",
-        )
-    if facts.outcome.decided_by == request.person.id:
-        raise CommandError(
-            "You said what came of it, so somebody else checks whether they agree.",
-            f"/yousaid note {loop.ref} Who is to ask them, and when",
-        )
-    if answer != "no" and loop.state != "closed":
-        raise CommandError(
-            "Those who said it have to be told before they can agree.", f"/yousaid told {loop.ref}"
-        )
+    facts = _checkable(request, loop, answer)
+    assert facts.outcome is not None
     if len(note) > LONGEST_NOTE:
         raise CommandError(f"A note may have {LONGEST_NOTE:,} characters.", "", "note")
     add(
@@ -53,3 +41,24 @@ def check(
         change(request.session, loop, round=loop.round + 1)
     event = record(request.session, "checked", loop.ref, note=f"{answer}{': ' if note else ''}{note}")
     return loop_answers(request, "checked", loop, event, answer=answer, note=note)
+
+
+def _checkable(request: Request, loop: Loop, answer: str) -> Facts:
+    """The facts of a loop that this person may check. Raises CommandError."""
+    check_is_whole(loop, request)
+    facts = facts_of(request.session, loop)
+    if facts.outcome is None or loop.decided_on is None:
+        raise CommandError(
+            f"Nothing is decided on {loop.ref} yet, so there is nothing to check.",
+            f"/yousaid show {loop.ref}",
+        )
+    if facts.outcome.decided_by == request.person.id:
+        raise CommandError(
+            "You said what came of it, so somebody else checks whether they agree.",
+            f"/yousaid note {loop.ref} Who is to ask them, and when",
+        )
+    if answer != "no" and loop.state != "closed":
+        raise CommandError(
+            "Those who said it have to be told before they can agree.", f"/yousaid told {loop.ref}"
+        )
+    return facts

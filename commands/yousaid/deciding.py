@@ -9,8 +9,9 @@ from commands.grammar.when_past import Past
 from commands.yousaid.answering import Which, check_is_whole, check_may_decide, loop_answers
 from messages.post import Post
 from storage.actions import LONGEST_NOTE, Action
-from storage.db import add
+from storage.db import add, rewrite
 from storage.directory import Owning
+from storage.erasing import ERASED, erase
 from storage.events import record
 from storage.loops import Loop, Outcome, day_columns
 from storage.organisations import Organisation
@@ -174,8 +175,11 @@ def _decide(
     check_is_whole(loop, request)
     check_may_decide(request, loop)
     _check_length(words)
+    earlier = _taken_out(request, loop)
     decided = put(request, loop, outcome, words, columns, at)
     event = record(request.session, outcome, loop.ref, note=words)
+    if earlier:
+        erase(request.session, [], earlier)
     return loop_answers(request, "decided", loop, event, outcome=decided)
 
 
@@ -199,6 +203,19 @@ def put(
         **columns,
     )
     return add(request.session, decided)
+
+
+def _taken_out(request: Request, loop: Loop) -> list[str]:
+    """The words in which an erased loop was decided before: what is said anew takes their place, for they may
+    have quoted somebody.
+    """
+    if loop.erased_on is None:
+        return []
+    outcomes = facts_of(request.session, loop).outcomes
+    words = [earlier.words for earlier in outcomes if earlier.words]
+    for earlier in outcomes:
+        rewrite(request.session, earlier, words=earlier.words and ERASED)
+    return words
 
 
 def _home(request: Request, loop: Loop) -> int | None:

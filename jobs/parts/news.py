@@ -1,4 +1,4 @@
-"""News: what others did, since the last turn, with the actions that one owns, gave or supports.
+"""News: what others did, since the last turn, with the actions and loops that are of interest to somebody.
 
 What was posted where one reads it, as soon as it was done, is no news there.
 """
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from jobs.base import Said
 from jobs.known import Case
+from jobs.loop_news import loop_told
 from jobs.turn import Turn
 from messages.compose import compose
 from messages.message import Message
 from storage.actions import Action, ActionOwner
 from storage.events import Event, event_by_id
+from storage.loops import Loop
 from storage.people import Person
 from storage.seats import Role, Team, first_place
 
@@ -28,9 +30,9 @@ SHOWN = 7
 
 @dataclass(frozen=True)
 class News:
-    """What someone did with an action. is_for_you: it gave the action to whoever is told.
+    """What someone did with an action or a loop. is_for_you: it gave the action to whoever is told.
 
-    action: None if it is no longer in the plan; ref and title are as they were.
+    action, loop: None if it is no longer in the plan; ref and title are as they were.
     """
 
     event: Event
@@ -38,6 +40,7 @@ class News:
     title: str
     who: str
     is_for_you: bool
+    loop: Loop | None = None
 
     @property
     def ref(self) -> str:
@@ -68,6 +71,8 @@ def _did(what: str) -> str:
 
 
 def _news(turn: Turn, event: Event) -> News | None:
+    if event.about.startswith("L"):
+        return _of_a_loop(turn, event)
     if event.what not in TOLD or not event.about.startswith("A") or _is_own_doing(turn, event):
         return None
     if event.via in turn.told_at_once or _changed_nothing(turn, event):
@@ -80,6 +85,16 @@ def _news(turn: Turn, event: Event) -> News | None:
     action = case.action if case else None
     title = action.title if action else _title_in(event)
     return News(event, action, title, by.name if by else "Commsbot", is_for_you)
+
+
+def _of_a_loop(turn: Turn, event: Event) -> News | None:
+    if _is_own_doing(turn, event) or event.via in turn.told_at_once or _changed_nothing(turn, event):
+        return None
+    loop = loop_told(turn, event)
+    if loop is None:
+        return None
+    by = turn.directory.people.get(event.by or 0)
+    return News(event, None, loop.words, by.name if by else "Commsbot", is_for_you=False, loop=loop)
 
 
 def _changed_nothing(turn: Turn, event: Event) -> bool:

@@ -10,7 +10,7 @@ from storage.outages import Unusable
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision; a database that stands there needs no migration, nor the tool that makes one."""
 
 

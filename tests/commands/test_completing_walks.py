@@ -14,14 +14,17 @@ from commands.grammar.completing_parts import typed_in
 from commands.grammar.kinds import Filled, Span, Weekdays
 from commands.grammar.owners import Owners
 from commands.grammar.signature import Part, convert, read
+from commands.grammar.when_past import Past
 from commands.registry import Verb
 from storage.actions import Action
 from storage.addresses import Address
 from storage.db import Database
+from storage.loops import Level, Loop
 from storage.objectives import Objective
 from storage.organisations import Organisation
 from storage.people import Person
 from storage.seats import Role, Team
+from storage.sources import Rhythm, Source
 from storage.when import When
 from tests.commands.composer import LINES, asking, chosen, talk
 from tests.commands.test_every_command import VERBS, named
@@ -42,16 +45,18 @@ def is_shown(value: Any, suggestion: Suggestion, request: Request) -> bool:
     match value:
         case Owners():
             return value.things[-1].name == suggestion.label
-        case Person() | Role() | Team() | Organisation():
+        case Person() | Role() | Team() | Organisation() | Source():
             return value.name == suggestion.label
-        case Action():
+        case Action() | Loop():
             return suggestion.label.startswith(f"{value.ref} ")
         case Objective():
             return suggestion.label.startswith(f"{value.number}: ")
         case Address():
             return suggestion.label in (value.label, value.name)
-        case When() | time() | Span() | Weekdays():
+        case When() | time() | Span() | Weekdays() | Past():
             return said(value, request) == (suggestion.hint or suggestion.label)
+        case Level() | Rhythm():
+            return str(value).capitalize() == suggestion.label
     return str(value) == suggestion.label
 
 

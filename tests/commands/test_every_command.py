@@ -59,14 +59,19 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Workspace
         "/yousaid add Letters are hard to read group: young people",
         "/yousaid add Thank you for the new signs group: carers",
         "/yousaid add It is cold in the waiting room",
+        "/hold add embargo until: friday",
+        "/hold override H1 L12 because it is safe",
     ):
         talk.do("Priya Shah", line)
     for line in (
         "/yousaid cannot L2 because the letters come from elsewhere",
         "/yousaid thanked L3",
         "/yousaid told L3 to: carers where: their meeting on: today",
+        "/yousaid words L2 we-did: The letters come from elsewhere",
+        "/yousaid words L3 we-did: They were glad",
     ):
         talk.do("Sam Okafor", line)
+    talk.do("Priya Shah", "/yousaid approve L3 1")
     talk.do("Jo Bell", "/action add Lend us a van owner: Hospitals")
     db.close()
     return path, talk.workspace
@@ -106,6 +111,9 @@ NOTHING_TO_DO = {
     "plan resend": "There is no post “P1”.",
     "action review rest": "No review is waiting for you",
     "partner back": "No leave is noted for Priya Shah",
+    "hold override": "L12 may go out already.",
+    "privacy keep": "There is nothing private in E1 any more.",
+    "privacy clean": "There is nothing private in E1 any more.",
 }
 
 
@@ -126,6 +134,8 @@ def test_examples_in_help_work_when_pasted(talk: Conversation, verb: Verb, numbe
 BY_ITSELF = (
     *("partner workspaces remove", "partner join", "partner people return", "partner back"),
     *("partner closures remove", "plan resend", "action review rest", "action undo", "undo", "yousaid undo"),
+    "hold keep",
+    *("privacy keep", "privacy clean"),
 )
 """About what has happened before; that there is none is the right answer."""
 
@@ -195,9 +205,9 @@ def test_command_of_coordinators_is_refused_to_others(talk: Conversation, verb: 
         ("/action", "What shall I do? /action can: add,"),
         (
             "/partner",
-            "What shall I do? /partner can: show, coordinators, rename, organisations, holidays, channel, "
-            "workspaces, invite, join, roles, teams, people, days, link, away, back, closures, zone, year, "
-            "reviews.\n\nTry: /help partner",
+            "What shall I do? /partner can: show, coordinators, approvers, rename, organisations, holidays, "
+            "channel, workspaces, invite, join, roles, teams, people, days, link, away, back, closures, zone, "
+            "year, reviews.\n\nTry: /help partner",
         ),
         ("/action show A99", "There is no A99 in this plan."),
         ("/action show twelve", "“twelve” is no action's number: they look like A12."),

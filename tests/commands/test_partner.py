@@ -95,6 +95,14 @@ def test_away_without_a_cover_says_what_is_due_meanwhile(talk: Conversation) -> 
     assert "Due meanwhile" not in talk.do("Sam Okafor", "/partner away 3 to 9 June cover: Priya")
 
 
+def test_way_back_stands_apart_from_the_note(talk: Conversation) -> None:
+    assert talk.do("Sam Okafor", "/partner away 3 to 10 June") == (
+        "Sam Okafor is away 3 to 10 June.\n\n"
+        "> Without a cover or a deputy, reminders wait until the day after.\n\n"
+        "To take it back: /partner back"
+    )
+
+
 def test_away_says_who_covers_and_back_takes_it_out(talk: Conversation) -> None:
     away = talk.do("Sam Okafor", "/partner away 3 to 10 June cover: Priya")
     listed = talk.do("Jo Bell", "/partner people")

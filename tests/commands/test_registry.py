@@ -85,13 +85,13 @@ def test_command_may_be_left_out_where_it_is_clear(line: str, path: str, words: 
     [
         (
             "add Photos",
-            "I do not know “add”. Did you mean “action add” or “objective add” or “yousaid add”?",
+            "I do not know “add”. Did you mean “action add” or “yousaid add” or “hold add”?",
             "/action add Photos",
         ),
         ("edit 2 title: Photos", "Did you mean “action edit” or “objective edit”?", "/action edit 2"),
         (
             "list",
-            "Did you mean “action list” or “objective list” or “schedule list” or “yousaid list”?",
+            "Did you mean “action list” or “yousaid list” or “hold list”?",
             "/action list",
         ),
         (

@@ -137,8 +137,8 @@ def test_numbers_are_those_of_a_hand(talk: Conversation) -> None:
         "Decided, not told: 1",
         "Closed: 3",
         "Said before, and merged: 1",
-        "From said to decided: 4 days (the median)",
-        "From said to told: 3 days (the median)",
+        "From said to decided (median): 4 days",
+        "From said to told (median): 3 days",
         "Done: 2",
         "Could not be done: 1",
         "Thanked: 1",
@@ -151,8 +151,8 @@ def test_numbers_are_those_of_a_hand(talk: Conversation) -> None:
         "Promised: 0",
         "Decided, not told: 1",
         "Closed: 1",
-        "From said to decided: 7.5 days (the median)",
-        "From said to told: 11 days (the median)",
+        "From said to decided (median): 7.5 days",
+        "From said to told (median): 11 days",
         "Done: 1",
         "Could not be done: 1",
     ]
@@ -166,7 +166,7 @@ def test_numbers_of_nothing_say_so(talk: Conversation) -> None:
     assert talk.do(SAM, "/yousaid stats last month").startswith(
         "Nothing was logged that people said in that time."
     )
-    assert "From said to decided: not known yet\n" in talk.do(SAM, "/yousaid stats")
+    assert "From said to decided (median): not known yet\n" in talk.do(SAM, "/yousaid stats")
 
 
 # --- who may ----------------------------------------------------------------------------------------

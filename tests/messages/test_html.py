@@ -75,6 +75,11 @@ def words(value: str) -> tuple[Text]:
             '<p><a class="words attachment" dir="auto" href="/files/%C3%A9" download="">Minutes</a></p>',
         ),
         (
+            (Attachment("Minutes.docx", "file:1"),),
+            '<p><a class="words attachment" dir="auto" href="/files/1" download=""><bdi>Minutes.docx</bdi> '
+            "(Word document)</a></p>",
+        ),
+        (
             (Attachment("", "file:1"),),
             '<p><a class="words attachment" dir="auto" href="/files/1" download="">File</a></p>',
         ),

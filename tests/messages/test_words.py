@@ -126,5 +126,23 @@ def test_count_has_a_plural(n: int, plural: str | None, expected: str) -> None:
     assert words.count(n, "action", plural) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Plan.DOCX", "Word document"), ("a.b.csv", "CSV file for a spreadsheet"), ("docx", ""), ("a.exe", "")],
+)
+def test_kind_is_said_by_the_end_of_a_name(name: str, expected: str) -> None:
+    assert words.kind(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("of", "expected"),
+    [(0, "1 KB"), (37_120, "37 KB"), (999_499, "999 KB"), (999_500, "1.0 MB"), (1_234_567, "1.2 MB")],
+)
+def test_size_is_rounded(of: int, expected: str) -> None:
+    assert words.size(of) == expected
+
+
 def test_filters_are_named_for_templates() -> None:
-    assert sorted(words.FILTERS) == ["count", "day", "listed", "moment", "short", "span", "when"]
+    assert sorted(words.FILTERS) == [
+        *("count", "day", "kind", "listed", "moment", "short", "size", "span", "when"),
+    ]

@@ -10,6 +10,7 @@ from tests.slack.standin import Slack
 from tests.slack.standin.faults import Fault
 
 WORDS = "Zebra crossing in Heysham"
+NUMBER = "943 476 5919"
 
 
 def talk(scene: Scenery, bot: Process) -> None:
@@ -25,6 +26,8 @@ def talk(scene: Scenery, bot: Process) -> None:
     [view] = [view for view in scene.slack.state.views.values() if view.how == "open"]
     scene.slack.submit(view.id, scene.priya, {"what": WORDS})
     scene.slack.dm(scene.team, scene.priya, f"action add {WORDS}")
+    scene.slash(bot, f"action add {NUMBER}")
+    scene.slack.dm(scene.team, scene.priya, f"action list {NUMBER}")
     scene.slack.open_home(scene.team, scene.priya)
     scene.slack.wait_for(lambda: scene.slack.home(scene.team, scene.priya))
 
@@ -45,7 +48,14 @@ def test_log_at_its_longest_holds_no_words_and_no_secrets(slack: Slack, tmp_path
 
     [log] = tmp_path.glob("*.log")
     written = log.read_text()
-    secret = [WORDS, scene.team.bot_token, slack.app.app_token, slack.app.signing_secret, scene.priya.id]
+    secret = [
+        WORDS,
+        NUMBER,
+        scene.team.bot_token,
+        slack.app.app_token,
+        slack.app.signing_secret,
+        scene.priya.id,
+    ]
     secret += [*slack.state.response_urls, *slack.state.triggers]
     assert "a form could not be opened: expired_trigger_id" in written
     assert [each for each in secret if each in written] == []

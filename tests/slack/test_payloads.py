@@ -32,6 +32,9 @@ ELSEWHERE = {
     "partner/gone": "an account that is gone, see test_meeting",
     "error/hole": "a part of an answer that did not arrive, see test_delivery_long",
     "error/told_once": "a secret that is asked for again, see tests/commands/test_workspaces.py",
+    "files/coming": "a command that makes files, see test_files",
+    "files/given": "likewise",
+    "files/not_given": "likewise",
     "files/none": "a file that is shared, see test_meeting",
     "error/unsaid": "a bug in the adapter, see test_never_silent",
     "home/welcome": "whoever adds the bot, see test_many",
@@ -54,7 +57,9 @@ Sam Okafor: /nonsense
 Sam Okafor: /help
 Sam Okafor: /help action
 Sam Okafor: /help action add
-Priya Shah: /objective add Hear people
+Priya Shah: /objective add Hear people on 01524 555123
+Priya Shah: /privacy keep E9
+Priya Shah: /privacy clean E9
 Priya Shah: /objective list
 Priya Shah: /partner roles add Lead
 Priya Shah: /partner roles

@@ -22,6 +22,8 @@ METHODS: dict[str, set[str]] = {
     "conversations.info": {"channels:read", "groups:read"},
     "conversations.open": {"im:write"},
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
+    "files.completeUploadExternal": {"files:write"},
+    "files.getUploadURLExternal": {"files:write"},
     "oauth.v2.access": set(),
     "users.info": {"users:read"},
     "views.open": set(),

@@ -1,11 +1,16 @@
-"""Files: pictures stand in the page, all else is saved, and where people sign in only they fetch them."""
+"""Files: pictures stand in the page, all else is saved, and who signs in fetches what they see named."""
 
+import re
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from storage import files
+from messages.message import Attachment, Message
+from messages.sheet import as_csv
+from messages.stored import to_json
+from storage import chat, files
+from tests.paper import with_paper
 from tests.web.serving import Served, Visitor
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -29,11 +34,55 @@ def keep(served: Served, name: str, media_type: str, content: bytes) -> str:
         return f"/files/{files.keep(session, name, media_type, content)}"
 
 
-def test_file_is_for_those_who_signed_in(signed: Served, stranger: httpx.Client, jo: Visitor) -> None:
+def show(served: Served, address: str, place: str, only_for: str = "") -> None:
+    """A message that names a file, in a place."""
+    key = address.removeprefix("/files/")
+    message = to_json(Message((Attachment("chart.png", f"file:{key}"),)))
+    whom = served.person(only_for) if only_for else None
+    with served.room.writing() as session:
+        chat.tell(session, served.place(place), f"shown|{key}", message=message, only_for=whom)
+
+
+@pytest.mark.parametrize(
+    ("place", "only_for", "jo_gets"),
+    [
+        ("#comms", "", 200),
+        ("#comms", "Jo Bell", 200),
+        ("#comms", "Priya Shah", 404),
+        ("@Jo Bell", "", 200),
+        ("@Priya Shah", "", 404),
+        ("", "", 404),
+    ],
+)
+def test_file_is_for_those_who_see_a_message_that_names_it(
+    signed: Served, stranger: httpx.Client, jo: Visitor, place: str, only_for: str, jo_gets: int
+) -> None:
     address = keep(signed, "chart.png", "image/png", PNG)
+    other = keep(signed, "chart.png", "image/png", PNG)
+    show(signed, other, "@Jo Bell")
+    if place:
+        show(signed, address, place, only_for)
 
     assert stranger.get(address).status_code == 401
-    assert jo.client.get(address).content == PNG
+    assert jo.client.get(address).status_code == jo_gets
+    assert jo.client.get(other).content == PNG
+
+
+def test_file_that_somebody_asked_for_is_theirs_alone(signed: Served, jo: Visitor) -> None:
+    signed.room.app.commands = with_paper()
+    jo.go("#comms")
+    jo.say("/paper Parking")
+    signed.all_said()
+    page = jo.go()
+
+    named = re.findall(r'href="(/files/[^"]+)"[^>]*>(.*?)</a>', jo.client.get(page.address).text)
+    assert [re.sub("<.*?>", "", words) for _, words in named] == [
+        "Paper.docx (Word document)",
+        "Paper.csv (CSV file for a spreadsheet)",
+    ]
+    assert jo.client.get(named[1][0]).content == as_csv(["About"], [["Parking"]])
+    with signed.visit("Priya Shah") as priya:
+        assert [priya.client.get(address).status_code for address, _ in named] == [404, 404]
 
 
 @pytest.mark.parametrize(

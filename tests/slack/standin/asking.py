@@ -1,6 +1,6 @@
 """What the methods of the Web API have in common: how they refuse, what they check, what a message is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.slack.standin.limits import (
@@ -34,6 +34,9 @@ class Call:
     team: Workspace
     token: str
     arguments: Json
+
+    def with_(self, **arguments: str) -> "Call":
+        return replace(self, arguments=self.arguments | arguments)
 
     def text(self, name: str) -> str:
         return str(self.arguments.get(name) or "")
@@ -129,6 +132,8 @@ def message_of(state: State, post: Post, *, with_metadata: bool = True) -> Json:
         "app_id": state.app.id if post.bot_id else "",
         "blocks": shown(post.blocks),
         "thread_ts": post.thread_ts,
+        "files": post.files,
+        "subtype": "file_share" if post.files else "",
         "metadata": post.metadata if with_metadata else {},
         "edited": {"user": post.user, "ts": post.ts} if post.edited else {},
     }

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, assert_never
 from urllib.parse import parse_qs
 
-from tests.slack.standin import consent, response_urls
+from tests.slack.standin import consent, file_methods, response_urls
 from tests.slack.standin.arrivals import Arrivals
 from tests.slack.standin.faults import Course, Fault, Plan, course, status
 from tests.slack.standin.sockets import Sockets
@@ -108,6 +108,8 @@ class _Answering(BaseHTTPRequestHandler):
             self._web_api(path, query)
         elif path.startswith("/response/"):
             self._response_url(path.removeprefix("/response/"))
+        elif path.startswith(file_methods.PATH):
+            self._upload(path.removeprefix(file_methods.PATH))
         else:
             self._say(404, b"", {})
 
@@ -138,6 +140,19 @@ class _Answering(BaseHTTPRequestHandler):
         else:
             code, found = 200, _error(plan)
         self._tell(plan, code, found, {})
+
+    def _upload(self, file_id: str) -> None:
+        """Of a file: things can go wrong in it as in the method "upload"."""
+        state, content = self.server.state, self._body()
+        plan = self.server.arrivals.arrived(Asked("upload", {"file": file_id}))
+        if plan is None or plan.fault.is_kept_first:
+            code, said = file_methods.arrived(state, file_id, content)
+        else:
+            code, said = 200, b""
+        if plan is None:
+            self._say(code, said, {}, "text/plain")
+        else:
+            self._go_wrong(plan, said)
 
     def _body(self) -> bytes:
         return self.rfile.read(int(self.headers.get("Content-Length") or 0))

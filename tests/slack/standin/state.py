@@ -81,6 +81,23 @@ class Post:
     edited: int = 0
     ephemeral_to: str = ""
     deleted: bool = False
+    files: list[Json] = field(default_factory=list)
+
+
+@dataclass
+class Upload:
+    """A file on its way. length: in bytes, as it was announced. content: None until it has come.
+
+    is_complete: whether it is a file by now; it can be shown once, when it becomes one.
+    """
+
+    id: str
+    team_id: str
+    name: str
+    length: int
+    content: bytes | None = None
+    title: str = ""
+    is_complete: bool = False
 
 
 @dataclass
@@ -175,6 +192,7 @@ class State:
     codes: dict[str, Code] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     revoked: set[str] = field(default_factory=set)
+    uploads: dict[str, Upload] = field(default_factory=dict)
     agrees: bool = True
     url: str = ""
     changed: threading.Condition = field(default_factory=threading.Condition)

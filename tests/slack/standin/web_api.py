@@ -10,6 +10,7 @@ from tests.slack.standin import (
     chat_methods,
     consent,
     conversation_methods,
+    file_methods,
     people_methods,
     view_methods,
 )
@@ -31,6 +32,8 @@ METHODS: dict[str, tuple[str, Callable[[Call], Json]]] = {
     "conversations.list": ("", conversation_methods.listed),
     "conversations.open": ("im:write", conversation_methods.opened),
     "conversations.replies": ("", conversation_methods.replies),
+    "files.completeUploadExternal": ("files:write", file_methods.complete_upload),
+    "files.getUploadURLExternal": ("files:write", file_methods.get_upload_url),
     "team.info": ("team:read", people_methods.team_info),
     "users.info": ("users:read", people_methods.user_info),
     "users.list": ("users:read", people_methods.user_list),
@@ -40,7 +43,7 @@ METHODS: dict[str, tuple[str, Callable[[Call], Json]]] = {
     "views.update": ("", view_methods.updated),
 }
 """Each method with the scope it needs; those of conversations look at the sort of conversation too."""
-JSON_IN_FORMS = ("attachments", "blocks", "metadata", "view")
+JSON_IN_FORMS = ("attachments", "blocks", "files", "metadata", "view")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Asked:
 
     @property
     def channel(self) -> str:
-        return str(self.arguments.get("channel") or "")
+        return str(self.arguments.get("channel") or self.arguments.get("channel_id") or "")
 
 
 def read(state: State, method: str, authorization: str, content_type: str, body: bytes, query: str) -> Asked:

@@ -1,0 +1,284 @@
+"""Wording: what the public is to read, written by one and approved by another, who sees just that."""
+
+from typing import Annotated, Any
+
+from commands.base import CommandError, Request, Says, verb
+from commands.grammar.forms import form_for
+from commands.yousaid.answering import Which, check_is_whole, check_may_decide
+from jobs.public import LIMITS, Words, words_of
+from messages.compose import compose
+from messages.post import HERE, Post
+from storage.asking import by_id
+from storage.db import add, change
+from storage.events import Event, record
+from storage.loops import Loop, Outcome
+from storage.standing import Facts, facts_of
+from storage.wordings import LONGEST_POST, Wording, wordings_of
+
+LONGEST = 1_500
+YouSaid = Annotated[
+    str | None, Says("You said: as the public reads it", "The waiting room was too cold", long=True)
+]
+WeDid = Annotated[
+    str | None, Says("What came of it, as the public reads it", "There are two new heaters", long=True)
+]
+ForAPost = Annotated[
+    str | None, Says("As a post, at most 280 characters; made from the two if you leave it empty", long=True)
+]
+Version = Annotated[int, Says("Which version", "1")]
+
+
+@verb("/yousaid words {decided}", "/yousaid words {decided} we-did: The letters come from elsewhere")
+def words(
+    request: Request,
+    loop: Which,
+    *,
+    you_said: YouSaid = None,
+    we_did: WeDid = None,
+    post: ForAPost = None,
+) -> list[Post]:
+    """Write the words that the public is to read; somebody else in that organisation approves them."""
+    check_is_whole(loop, request)
+    check_may_decide(request, loop)
+    facts = facts_of(request.session, loop)
+    outcome = _decided(loop, facts)
+    if you_said is None and we_did is None and post is None:
+        return [_form(request, "words", loop, _proposed(request, loop, outcome), None)]
+    before = _proposed(request, loop, outcome)
+    given = Words(you_said or before["you-said"], we_did or before["we-did"], facts.came_of_it)
+    wording = _put(request, loop, outcome, given, post)
+    event = record(request.session, "proposed", loop.ref)
+    return _answer(request, "words", loop, wording, event)
+
+
+def _decided(loop: Loop, facts: Facts) -> Outcome:
+    if loop.decided_on is None or facts.outcome is None:
+        raise CommandError(
+            f"Nothing is decided on {loop.ref} yet, so there is nothing to publish.",
+            f"/yousaid show {loop.ref}",
+        )
+    if loop.erased_on is not None:
+        raise CommandError(
+            f"The words of {loop.ref} were erased; nothing is published of it.", f"/yousaid show {loop.ref}"
+        )
+    return facts.outcome
+
+
+def _proposed(request: Request, loop: Loop, outcome: Outcome) -> dict[str, str]:
+    """The words to begin with: the last ones written for this outcome, or what was recorded."""
+    mine = [w for w in wordings_of(request.session, loop.id) if w.outcome_id == outcome.id]
+    if mine:
+        return _as_typed(mine[-1])
+    passed = f"to {outcome.passed_to}. {outcome.words}".strip() if outcome.passed_to else outcome.words
+    return {"you-said": loop.said, "we-did": passed or "We passed your thanks on to the team", "post": ""}
+
+
+def _as_typed(wording: Wording) -> dict[str, str]:
+    own = "" if wording.post == words_of(wording).post else wording.post
+    return {"you-said": wording.you_said, "we-did": wording.we_did, "post": own}
+
+
+def _form(request: Request, path: str, loop: Loop, values: dict[str, str], version: int | None) -> Post:
+    more = {"loop": loop.ref} | ({"version": str(version)} if version else {})
+    return Post(form_for(request.commands.verb(f"yousaid {path}"), request, values=values | more))
+
+
+def _put(
+    request: Request, loop: Loop, outcome: Outcome, given: Words, post: str | None, **more: Any
+) -> Wording:
+    """A new version, in the place of those that still wait."""
+    _check(given, post)
+    versions = wordings_of(request.session, loop.id)
+    for old in versions:
+        if old.state == "waiting":
+            change(request.session, old, state="withdrawn")
+    values = {
+        "outcome_id": outcome.id,
+        "organisation_id": outcome.organisation_id,
+        "author_id": request.person.id,
+        **more,
+    }
+    return add(
+        request.session,
+        Wording(
+            loop_id=loop.id,
+            version=len(versions) + 1,
+            outcome=given.outcome,
+            you_said=given.you_said,
+            we_did=given.we_did,
+            post=post or given.post,
+            asked_at=request.now,
+            **values,
+        ),
+    )
+
+
+def _check(given: Words, post: str | None) -> None:
+    for field, text in (("you-said", given.you_said), ("we-did", given.we_did)):
+        if len(text) > LONGEST:
+            raise CommandError(
+                f"That is {len(text):,} characters; {LONGEST:,} fit what the public reads. Say it shorter.",
+                "",
+                field,
+            )
+    long = len(post or given.post)
+    if long > LONGEST_POST:
+        what = "The post" if post else "Made from the two, the post"
+        raise CommandError(
+            f"{what} has {long} characters; {LONGEST_POST} fit. Write a shorter one with post:", "", "post"
+        )
+
+
+def _answer(
+    request: Request, template: str, loop: Loop, wording: Wording, event: Event, **more: Any
+) -> list[Post]:
+    directory = request.directory
+    home = directory.organisations.get(wording.organisation_id or 0)
+    people = directory.people.values()
+    names = [p.name for p in people if may_approve(p.id, request, wording)]
+    values = {
+        "loop": loop,
+        "wording": wording,
+        "words": words_of(wording),
+        "link": _link(request, wording),
+        "limits": LIMITS,
+        "event": event,
+        "organisation": home,
+        "approvers": names,
+        "person": request.person,
+        "today": request.today,
+        **more,
+    }
+    answer = Post(compose(f"yousaid/{template}", **values))
+    return [answer, Post(compose("yousaid/words_said", **values), HERE)]
+
+
+def may_approve(person_id: int, request: Request, wording: Wording) -> bool:
+    """An approver of the organisation that did it, and never the author (DESIGN §3)."""
+    person = request.directory.people[person_id]
+    return person.id != wording.author_id and person.may_approve_for(wording.organisation_id)
+
+
+@verb("/yousaid approve {waiting}", "/yousaid approve {waiting} 1")
+def approve(request: Request, loop: Which, version: Version = 0) -> list[Post]:
+    """Approve the words that the public is to read, as you see them; from then on they stay as they are."""
+    wording = _waiting(request, loop, version)
+    _check_may_approve(request, wording)
+    if not version:
+        return [_review(request, loop, wording)]
+    change(
+        request.session,
+        wording,
+        state="approved",
+        answered_by=request.person.id,
+        answered_on=request.today,
+    )
+    event = record(request.session, "approved", loop.ref, note=f"version {wording.version}")
+    return _answer(request, "approved", loop, wording, event)
+
+
+def _review(request: Request, loop: Loop, wording: Wording) -> Post:
+    author = request.directory.people[wording.author_id]
+    values = {
+        "loop": loop,
+        "wording": wording,
+        "words": words_of(wording),
+        "link": _link(request, wording),
+        "author": author,
+        "limits": LIMITS,
+        "today": request.today,
+    }
+    return Post(compose("yousaid/review", **values))
+
+
+def _link(request: Request, wording: Wording) -> str:
+    """The page that proves it, which is published with the words."""
+    return by_id(request.session, Outcome, wording.outcome_id).link
+
+
+def _waiting(request: Request, loop: Loop, version: int) -> Wording:
+    """The version that waits; what was seen has to be the one that is approved."""
+    found = [w for w in wordings_of(request.session, loop.id) if w.state == "waiting"]
+    if not found:
+        raise CommandError(f"No words of {loop.ref} wait for approval.", f"/yousaid show {loop.ref}")
+    if version and version != found[-1].version:
+        raise CommandError(
+            f"Version {version} of {loop.ref} is not the one that waits: there are newer words.",
+            f"/yousaid approve {loop.ref}",
+        )
+    facts = facts_of(request.session, loop)
+    if facts.outcome is None or (facts.outcome.id, facts.came_of_it) != (
+        found[-1].outcome_id,
+        found[-1].outcome,
+    ):
+        raise CommandError(
+            f"What came of {loop.ref} has changed since these words were written. Write them anew.",
+            f"/yousaid words {loop.ref}",
+        )
+    return found[-1]
+
+
+def _check_may_approve(request: Request, wording: Wording) -> None:
+    if may_approve(request.person.id, request, wording):
+        return
+    home = request.directory.organisations.get(wording.organisation_id or 0)
+    names = [p.name for p in request.directory.people.values() if may_approve(p.id, request, wording)]
+    if request.person.id == wording.author_id:
+        wrong = "You wrote these words, so somebody else approves them"
+    else:
+        wrong = f"An approver of {home.name if home else 'that organisation'} approves these words"
+    who = f": {' or '.join(names)}" if names else ", and there is none yet"
+    raise CommandError(f"{wrong}{who}.", "/partner approvers")
+
+
+@verb("/yousaid reword {waiting} 1", "/yousaid reword {waiting} 1 we-did: It is done")
+def reword(
+    request: Request,
+    loop: Which,
+    version: Version,
+    *,
+    you_said: YouSaid = None,
+    we_did: WeDid = None,
+    post: ForAPost = None,
+) -> list[Post]:
+    """Change the words that wait for your approval and approve them so; what was recorded stays."""
+    wording = _waiting(request, loop, version)
+    _check_may_approve(request, wording)
+    if you_said is None and we_did is None and post is None:
+        return [_form(request, "reword", loop, _as_typed(wording), wording.version)]
+    given = Words(you_said or wording.you_said, we_did or wording.we_did, wording.outcome)
+    facts = facts_of(request.session, loop)
+    mine = {
+        "author_id": wording.author_id,
+        "organisation_id": wording.organisation_id,
+        "reworded_from": wording.id,
+        "state": "approved",
+        "answered_by": request.person.id,
+        "answered_on": request.today,
+    }
+    better = _put(request, loop, _decided(loop, facts), given, post, **mine)
+    event = record(request.session, "approved", loop.ref, note=f"reworded, version {better.version}")
+    return _answer(request, "approved", loop, better, event)
+
+
+@verb("/yousaid return {waiting} 1 because the second sentence is too long")
+def return_(
+    request: Request,
+    loop: Which,
+    version: Version,
+    why: Annotated[str, Says("What is to be changed", "Shorter, please", leading=("because",), long=True)],
+) -> list[Post]:
+    """Send words back to who wrote them, and say what is to be changed."""
+    wording = _waiting(request, loop, version)
+    _check_may_approve(request, wording)
+    change(
+        request.session,
+        wording,
+        state="sent back",
+        why=why,
+        answered_by=request.person.id,
+        answered_on=request.today,
+    )
+    event = record(request.session, "sent words back", loop.ref, note=why)
+    author = request.directory.people[wording.author_id]
+    return _answer(request, "returned", loop, wording, event, author=author)
