@@ -15,9 +15,9 @@ def main() -> None:
         for figure in starting.figures(folder):
             print(figure.line(), flush=True)
         # A process's peak counts what its parent held when it began: the bot is imported only now.
-        from benchmarks import adding, chatting, slack, slack_path, ticking
+        from benchmarks import adding, chatting, listing, slack, slack_path, ticking
 
-        for measure in (ticking, adding, chatting, slack_path, slack):
+        for measure in (ticking, adding, listing, chatting, slack_path, slack):
             for figure in measure.figures(folder):
                 print(figure.line(), flush=True)
 

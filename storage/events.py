@@ -11,7 +11,7 @@ from sqlmodel import JSON, Field, Index, SQLModel, bindparam, col, func, or_, se
 from storage.asking import first, rows
 from storage.db import Session, add, change, remove, straight
 from storage.row import Owned, Row
-from storage.standing import restate, rests_on
+from storage.standing import follows, restate, rests_on
 
 
 class Event(Owned, table=True):
@@ -139,12 +139,18 @@ def _take_back(session: Session, done: dict[str, Any]) -> None:
         raise Overtaken
     if row is None:
         add(session, kind(id=done["id"], **_typed(kind, done["before"])))
-    elif any(getattr(row, name) != value for name, value in _typed(kind, done["after"]).items()):
+    elif _has_moved_on(row, _typed(kind, done["after"])):
         raise Overtaken
     elif done["before"] is None:
         remove(session, row)
     else:
         change(session, row, **_typed(kind, done["before"]))
+
+
+def _has_moved_on(row: Row, values: dict[str, Any]) -> bool:
+    """Whether somebody has changed a row since it had these values."""
+    kind = type(row).__name__
+    return any(getattr(row, name) != value for name, value in values.items() if not follows(kind, name))
 
 
 def _tables() -> dict[str, type[Row]]:

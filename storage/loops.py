@@ -47,6 +47,9 @@ class Loop(Owned, table=True):
     __table_args__ = (
         UniqueConstraint("partnership_id", "number"),
         Index("ix_loop_state", "partnership_id", "state", "number"),
+        Index("ix_loop_sayers", "partnership_id", "sayers", "number"),
+        Index("ix_loop_theme", "partnership_id", "theme", "number"),
+        Index("ix_loop_merged", "merged_into_id", "partnership_id"),
     )
     number: int
     said: str
@@ -65,7 +68,7 @@ class Loop(Owned, table=True):
     team_id: int | None = Field(default=None, foreign_key="team.id", index=True)
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     round: int = 1
-    merged_into_id: int | None = Field(default=None, foreign_key="loop.id", index=True)
+    merged_into_id: int | None = Field(default=None, foreign_key="loop.id")
     erased_on: date | None = None
     state: str = "unasked"
     since: date = Field(default=None)
@@ -96,7 +99,8 @@ class Asking(Owned, table=True):
     are added or removed, and nothing that says how it stands is changed in them.
     """
 
-    loop_id: int = Field(foreign_key="loop.id", index=True)
+    __table_args__ = (Index("ix_asking_loop", "loop_id", "partnership_id"),)
+    loop_id: int = Field(foreign_key="loop.id")
     round: int = 1
     text: str = ""
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
@@ -125,7 +129,8 @@ class Outcome(Owned, table=True):
     organisation_id: whose it is to approve what the public reads of it.
     """
 
-    loop_id: int = Field(foreign_key="loop.id", index=True)
+    __table_args__ = (Index("ix_outcome_loop", "loop_id", "partnership_id"),)
+    loop_id: int = Field(foreign_key="loop.id")
     round: int = 1
     outcome: str
     words: str = ""
@@ -163,7 +168,8 @@ class Outcome(Owned, table=True):
 class Telling(Owned, table=True):
     """Somebody was told what was decided: `group` is who, "" the public. outcome: as it stood then."""
 
-    loop_id: int = Field(foreign_key="loop.id", index=True)
+    __table_args__ = (Index("ix_telling_loop", "loop_id", "partnership_id"),)
+    loop_id: int = Field(foreign_key="loop.id")
     outcome_id: int = Field(foreign_key="outcome.id")
     outcome: str
     group: str = ""
@@ -177,7 +183,8 @@ class Telling(Owned, table=True):
 class Check(Owned, table=True):
     """Whether those who said it agree that it was done: "yes", "half" or "no"."""
 
-    loop_id: int = Field(foreign_key="loop.id", index=True)
+    __table_args__ = (Index("ix_check_loop", "loop_id", "partnership_id"),)
+    loop_id: int = Field(foreign_key="loop.id")
     outcome_id: int = Field(foreign_key="outcome.id")
     answer: str
     note: str = ""
@@ -206,7 +213,7 @@ def merged_among(session: Session, loop_ids: Iterable[int]) -> dict[int, list[Lo
     """Those that say the same again, of each of these loops."""
     ids = list(loop_ids)
     found: dict[int, list[Loop]] = {loop_id: [] for loop_id in ids}
-    for loop in session.exec(_merged(), params={"ids": ids}):
+    for loop in sorted(session.exec(_merged(), params={"ids": ids}), key=lambda loop: loop.number):
         found[loop.merged_into_id].append(loop)
     return found
 
@@ -214,7 +221,7 @@ def merged_among(session: Session, loop_ids: Iterable[int]) -> dict[int, list[Lo
 @cache
 def _merged() -> Any:
     which = col(Loop.merged_into_id).in_(bindparam("ids", expanding=True))
-    return select(Loop).where(which).order_by(col(Loop.number))
+    return select(Loop).where(which)
 
 
 FactT = TypeVar("FactT", Asking, Outcome, Telling, Check)
@@ -224,15 +231,17 @@ def facts_among(session: Session, table: type[FactT], loop_ids: Iterable[int]) -
     """The facts of one kind about each of these loops, oldest first."""
     ids = list(loop_ids)
     found: dict[int, list[FactT]] = {loop_id: [] for loop_id in ids}
-    for fact in session.exec(_facts(table), params={"ids": ids}):
+    for fact in sorted(session.exec(_facts(table), params={"ids": ids}), key=lambda fact: fact.id):
         found[fact.loop_id].append(fact)
     return found
 
 
 @cache
 def _facts(table: Any) -> Any:
-    """Built once, for building it takes longer than asking it; so are those below."""
-    return select(table).where(table.loop_id.in_(bindparam("ids", expanding=True))).order_by(table.id)
+    """Built once, for building it takes longer than asking it; so are those below. Sorted afterwards, as
+    those above are: to have them in their order, SQLite goes through all of the partnership's.
+    """
+    return select(table).where(table.loop_id.in_(bindparam("ids", expanding=True)))
 
 
 def loops_among(session: Session, loop_ids: Iterable[int]) -> dict[int, Loop]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from storage.actions import Action
 from storage.db import Session, straight
 from storage.loops import Loop, Outcome
 
@@ -16,8 +17,9 @@ from storage.loops import Loop, Outcome
 class Numbers:
     """Of all that was said in some time. said: with what was said again. states, outcomes: how many of each.
 
+    A promise that its action has kept is done.
+
     days_to_decided, days_to_told: the median from the day on which it was said; None where there is none.
-    late: how long the oldest that is not told yet has waited since it was decided, in days.
     """
 
     said: int
@@ -53,6 +55,19 @@ def _all(first: date | None, last: date | None) -> Any:
 
 def _outcomes(session: Session, loops: set[int]) -> dict[str, int]:
     """How many of these came to what; the latest counts."""
-    query: Any = select(Outcome.loop_id, Outcome.outcome).order_by(col(Outcome.id))
-    latest = {loop_id: outcome for loop_id, outcome in straight(session, Outcome, query) if loop_id in loops}
-    return dict(Counter(latest.values()))
+    columns = col(Outcome.loop_id), col(Outcome.outcome), col(Outcome.action_id)
+    query: Any = select(*columns).order_by(col(Outcome.id))
+    latest = {row.loop_id: row for row in straight(session, Outcome, query) if row.loop_id in loops}
+    done = _done(session)
+    return dict(
+        Counter(
+            "did" if row.outcome == "will" and row.action_id in done else row.outcome
+            for row in latest.values()
+        )
+    )
+
+
+def _done(session: Session) -> set[int]:
+    """The ids of the actions that are done."""
+    done: Any = select(col(Action.id)).where(Action.state == "done")
+    return set(straight(session, Action, done).scalars())

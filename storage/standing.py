@@ -1,7 +1,7 @@
 """Standing: where a loop stands, as it follows from the facts around it; nobody sets it by hand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,11 @@ class Standing:
     decided_on: date | None = None
     told_on: date | None = None
     checked: str = ""
+
+
+def follows(table: str, column: str) -> bool:
+    """Whether a column is derived: it is no change by anybody, and stands in no undo's way."""
+    return table == "Loop" and column in {field.name for field in fields(Standing)}
 
 
 @dataclass(frozen=True)

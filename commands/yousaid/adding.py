@@ -230,8 +230,9 @@ def edit(
     check_may_log(request, loop)
     given = _columns(request, from_, group, level, theme, when, ref)
     sent = {
-        "source_id": from_, "sayers": group, "level": level, "voice": level, "theme": theme,
-        "said_on": when, "said_text": when, "shared_ref": ref,
+        "source_id": from_, "sayers": group, "theme": theme, "shared_ref": ref,
+        "level": level and level.level, "voice": level and level.voice,
+        "said_on": when, "said_text": when and _is_other_day(loop, when),
     }  # fmt: skip
     change(request.session, loop, **{name: given[name] for name, value in sent.items() if value})
     if said:
@@ -242,6 +243,11 @@ def edit(
     if not request.session.changes:
         raise CommandError(f"That is how {loop.ref} stands already.", f"/yousaid show {loop.ref}")
     return loop_answers(request, "edited", loop, record(request.session, "edited", loop.ref))
+
+
+def _is_other_day(loop: Loop, when: Past) -> bool:
+    """The last day of "last month", as a form shows it, is that month still."""
+    return bool(when.label) or when.ends != loop.said_on
 
 
 def _check_is_there(loop: Loop) -> None:

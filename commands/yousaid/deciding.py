@@ -31,6 +31,7 @@ Link = Annotated[
 ]
 On = Annotated[Past | None, Says("When it was done", "3 June", also=("date", "when"))]
 ByAction = Annotated[Action | None, Says("Which action did it", "A12")]
+BECAUSE = ("because", "as", "since")
 NO_PROOF = "What shows that it was done? Give link: (a page), on: (the day) or action: (one that is done)."
 
 
@@ -124,12 +125,14 @@ def cannot(
     loop: Which,
     reason: Annotated[
         str,
-        Says("Why not", "The wall belongs to the station", leading=("because", "as", "since"), long=True),
+        Says("Why not", "The wall belongs to the station", leading=BECAUSE, long=True),
     ],
     *,
     at: At = None,
 ) -> list[Post]:
     """Say that it could not be done, and why: that is an answer too."""
+    if reason.strip(" .…,:-").casefold() in ("", *BECAUSE):
+        raise CommandError("Why could it not be done? Without a reason that is no answer.", field="reason")
     return _decide(request, loop, "cannot", reason, {}, at)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.when_past import Past
-from commands.yousaid.adding import own_route
+from commands.yousaid.adding import own_route, spelled
 from commands.yousaid.answering import Which, line_of
 from jobs.loops import loop_lines
 from messages.compose import compose
@@ -69,8 +69,8 @@ def list_(
         states=FILTERS[name],
         is_checked=False if name == "unchecked" else None,
         source_id=(from_.id or 0) if from_ else None,
-        sayers=group,
-        theme=theme,
+        sayers=spelled(group, known_groups(request.session)) if group else "",
+        theme=spelled(theme, known_themes(request.session)) if theme else "",
         shared_ref=ref,
         said=words,
         owners=_mine(request) if name == "mine" else (),

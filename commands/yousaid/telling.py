@@ -70,10 +70,11 @@ def told(
 def _check_is_decided(loop: Loop, facts: Facts) -> None:
     if loop.decided_on is None:
         asks = facts.asking is None
-        wrong = "nobody has been asked yet" if asks else "nothing is decided yet"
+        wrong = "nobody has been asked" if asks else "nothing is decided"
         raise CommandError(
-            f"{loop.ref} cannot be told: {wrong}. First say what came of it:",
-            f"/yousaid cannot {loop.ref} because …",
+            f"Nobody can be told what came of {loop.ref} yet: {wrong}. First say what came of it: did, "
+            "partly, will, cannot, thanked or passed.",
+            f"/yousaid did {loop.ref}",
         )
 
 
@@ -102,12 +103,14 @@ def _groups(to: str, facts: Facts, request: Request) -> list[str]:
         else:
             bare = plain.removeprefix("the ")
             found.append(next((g for g in said if g.casefold() in (plain, bare)), name[:200]))
+    if not found:
+        raise CommandError("Who was told? The group that said it, or the public.", field="to")
     return list(dict.fromkeys(found))
 
 
 def _names(to: str, known: list[str]) -> list[str]:
     """The names in a list of groups; "young people and carers" may be the name of one."""
     whole = " ".join(to.split())
-    if any(whole.casefold() == each.casefold() for each in known):
+    if any(whole.casefold().removeprefix("the ") == each.casefold() for each in known):
         return [whole]
     return [name for name in _AND.split(whole) if name]

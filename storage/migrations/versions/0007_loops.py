@@ -69,14 +69,16 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('loop', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_loop_merged_into_id'), ['merged_into_id'], unique=False)
+        batch_op.create_index('ix_loop_merged', ['merged_into_id', 'partnership_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_loop_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_loop_partnership_id'), ['partnership_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_loop_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_loop_role_id'), ['role_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_loop_source_id'), ['source_id'], unique=False)
+        batch_op.create_index('ix_loop_sayers', ['partnership_id', 'sayers', 'number'], unique=False)
         batch_op.create_index('ix_loop_state', ['partnership_id', 'state', 'number'], unique=False)
         batch_op.create_index(batch_op.f('ix_loop_team_id'), ['team_id'], unique=False)
+        batch_op.create_index('ix_loop_theme', ['partnership_id', 'theme', 'number'], unique=False)
 
     op.create_table('asking',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -106,7 +108,7 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('asking', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_asking_loop_id'), ['loop_id'], unique=False)
+        batch_op.create_index('ix_asking_loop', ['loop_id', 'partnership_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_asking_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_asking_partnership_id'), ['partnership_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_asking_person_id'), ['person_id'], unique=False)
@@ -141,7 +143,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('outcome', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_outcome_action_id'), ['action_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_outcome_loop_id'), ['loop_id'], unique=False)
+        batch_op.create_index('ix_outcome_loop', ['loop_id', 'partnership_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_outcome_partnership_id'), ['partnership_id'], unique=False)
 
     op.create_table('check',
@@ -161,7 +163,7 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('check', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_check_loop_id'), ['loop_id'], unique=False)
+        batch_op.create_index('ix_check_loop', ['loop_id', 'partnership_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_check_partnership_id'), ['partnership_id'], unique=False)
 
     op.create_table('telling',
@@ -184,7 +186,7 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('telling', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_telling_loop_id'), ['loop_id'], unique=False)
+        batch_op.create_index('ix_telling_loop', ['loop_id', 'partnership_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_telling_partnership_id'), ['partnership_id'], unique=False)
 
     op.create_table('wording',
@@ -230,17 +232,17 @@ def downgrade() -> None:
     op.drop_table('wording')
     with op.batch_alter_table('telling', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_telling_partnership_id'))
-        batch_op.drop_index(batch_op.f('ix_telling_loop_id'))
+        batch_op.drop_index('ix_telling_loop')
 
     op.drop_table('telling')
     with op.batch_alter_table('check', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_check_partnership_id'))
-        batch_op.drop_index(batch_op.f('ix_check_loop_id'))
+        batch_op.drop_index('ix_check_loop')
 
     op.drop_table('check')
     with op.batch_alter_table('outcome', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outcome_partnership_id'))
-        batch_op.drop_index(batch_op.f('ix_outcome_loop_id'))
+        batch_op.drop_index('ix_outcome_loop')
         batch_op.drop_index(batch_op.f('ix_outcome_action_id'))
 
     op.drop_table('outcome')
@@ -250,7 +252,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_asking_person_id'))
         batch_op.drop_index(batch_op.f('ix_asking_partnership_id'))
         batch_op.drop_index(batch_op.f('ix_asking_organisation_id'))
-        batch_op.drop_index(batch_op.f('ix_asking_loop_id'))
+        batch_op.drop_index('ix_asking_loop')
 
     op.drop_table('asking')
     with op.batch_alter_table('loop', schema=None) as batch_op:
@@ -261,7 +263,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_loop_person_id'))
         batch_op.drop_index(batch_op.f('ix_loop_partnership_id'))
         batch_op.drop_index(batch_op.f('ix_loop_organisation_id'))
-        batch_op.drop_index(batch_op.f('ix_loop_merged_into_id'))
+        batch_op.drop_index('ix_loop_merged')
+        batch_op.drop_index('ix_loop_sayers')
+        batch_op.drop_index('ix_loop_theme')
 
     op.drop_table('loop')
     with op.batch_alter_table('source', schema=None) as batch_op:
