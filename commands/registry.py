@@ -167,6 +167,8 @@ class Registry:
         begun = _begun(command, rest)
         if begun or "" in command.verbs:
             return begun or (command.verbs[""], rest)
+        if "show" in command.verbs and BY_LETTER.fullmatch(rest.strip()):
+            return command.verbs["show"], rest
         if not one and command.alone:
             return command.verbs[command.alone], ""
         if not one:

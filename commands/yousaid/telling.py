@@ -8,6 +8,7 @@ from commands.grammar.feedback import Web
 from commands.grammar.when_past import Past
 from commands.yousaid.answering import Which, check_is_whole, loop_answers
 from messages.post import Post
+from messages.words import listed
 from storage.db import add
 from storage.events import record
 from storage.finding import known_groups
@@ -47,7 +48,8 @@ def told(
     _check_is_decided(loop, facts)
     _check_day(loop, on)
     assert facts.outcome is not None
-    for group in _groups(to, facts, request):
+    groups = _groups(to, facts, request)
+    for group in groups:
         add(
             request.session,
             Telling(
@@ -62,9 +64,9 @@ def told(
                 told_on=on.ends,
             ),
         )
-    return loop_answers(
-        request, "told", loop, record(request.session, "told", loop.ref, note=f"{to}, {where}")
-    )
+    names = listed(group or "the public" for group in groups)
+    event = record(request.session, "told", loop.ref, note=f"{names}, {where}")
+    return loop_answers(request, "told", loop, event)
 
 
 def _check_is_decided(loop: Loop, facts: Facts) -> None:

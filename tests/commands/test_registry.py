@@ -62,6 +62,8 @@ def test_shortcuts_are_verbs_that_take_a_text() -> None:
     [
         ("done A9", "action done", "A9"),
         ("Undo", "undo", ""),
+        ("/yousaid L4", "yousaid show", "L4"),
+        ("/action a9", "action show", "a9"),
         ("/comms undo E5", "undo", "E5"),
         ("@commsbot show A9", "action show", "A9"),
         ("edit A9 due: 12 June", "action edit", "A9 due: 12 June"),
