@@ -57,6 +57,9 @@ SETTING_UP = """
 /partner teams lead Winter Campaign Team to: Maya Lind
 /partner teams deputy Winter Campaign Team to: Lee Park
 /partner days Mon-Wed for: Tom Reed
+/partner approvers add Sam Okafor
+/partner approvers add Tom Reed
+/partner approvers add Owen Rhys
 /objective add Hear what people say, and tell them what came of it
 /objective add Help people choose the right service this winter
 /objective add Keep staff informed across all five organisations

@@ -29,7 +29,10 @@ def clean(request: Request, change: Change) -> list[Post]:
     event = _of_ones_own(request, change)
     words = _private(request, event)
     record(request.session, "cleaned", event.ref)
-    replace(request.session, {word: taken_out(find(word, CONTACT)[0].kind) for word in words})
+    together = done_with(request.session, event)
+    things = {(each["table"], each["id"]) for done in together for each in done.changes}
+    things |= {("Event", done.id) for done in together}
+    replace(request.session, {word: taken_out(find(word, CONTACT)[0].kind) for word in words}, things)
     return [Post(compose("privacy/cleaned", what=" and ".join(words.values())), settles=True)]
 
 

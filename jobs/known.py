@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from jobs.public import is_current
 from jobs.rhythm import Steps, quieted, steps
 from storage.actions import Action, ActionOwner, action_numbered, actions, open_actions_of, owners_of
 from storage.addresses import Address
@@ -14,10 +15,11 @@ from storage.events import Event, events_since
 from storage.finding import current_askings, waiting_loops
 from storage.hearing import Hearing, falls_to
 from storage.holds import Hold, holds
-from storage.loops import Asking, Loop
+from storage.loops import Asking, Loop, loops_among
 from storage.offers import Offer, offers_of, waiting_offers
 from storage.people import Person
 from storage.seats import Role, Team, first_place
+from storage.standing import facts_of_all
 from storage.wordings import Wording, answered_wordings, waiting_wordings
 
 
@@ -66,8 +68,11 @@ class Known:
 
     @cached_property
     def wordings(self) -> list[Wording]:
-        """The words for the public that wait for an approval."""
-        return waiting_wordings(self._session)
+        """The words for the public that wait for an approval, and still say what came of it."""
+        found = waiting_wordings(self._session)
+        loops = loops_among(self._session, {wording.loop_id for wording in found})
+        facts = {each.loop.id: each for each in facts_of_all(self._session, list(loops.values()))}
+        return [wording for wording in found if is_current(facts[wording.loop_id], wording)]
 
     @cached_property
     def answered_wordings(self) -> dict[int, date]:

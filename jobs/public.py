@@ -55,13 +55,18 @@ def words_of(wording: Wording) -> Words:
     return Words(wording.you_said, wording.we_did, wording.outcome)
 
 
-def approved(facts: Facts, wordings: Iterable[Wording]) -> Wording | None:
-    """The latest words that were approved for what came of a loop as it stands: these alone may be public."""
+def is_current(facts: Facts, wording: Wording) -> bool:
+    """Whether words are about what came of a loop as it stands."""
     outcome = facts.outcome
     if outcome is None or facts.loop.decided_on is None:
-        return None
-    mine = [w for w in wordings if (w.outcome_id, w.outcome) == (outcome.id, facts.came_of_it)]
-    return next((w for w in reversed(mine) if w.state == "approved"), None)
+        return False
+    return (wording.outcome_id, wording.outcome) == (outcome.id, facts.came_of_it)
+
+
+def approved(facts: Facts, wordings: Iterable[Wording]) -> Wording | None:
+    """The latest words that were approved for what came of a loop as it stands: these alone may be public."""
+    mine = [wording for wording in wordings if is_current(facts, wording)]
+    return next((wording for wording in reversed(mine) if wording.state == "approved"), None)
 
 
 def _ended(text: str) -> str:

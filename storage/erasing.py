@@ -19,7 +19,6 @@ from storage import addresses, chat, dailies, outbox, slots
 from storage.chat import ChatMessage
 from storage.db import Session, rewrite
 from storage.events import Event
-from storage.loops import Loop
 from storage.outbox import Outbox
 from storage.row import Owned
 from storage.seen import Seen
@@ -39,8 +38,10 @@ GONE = json.dumps(
 )
 """A message that says so, in its stored form (messages.stored)."""
 DROPPED = "what it said was erased before it was delivered."
-BEGINNING = 30
+BEGINNING = 50
 """Signs by which a text is known again where it was shortened."""
+WORDS = ("said", "words", "note", "you_said", "we_did", "post", "why", "place", "forum", "passed_to")
+"""Columns in which people write as they like."""
 SHORT = 12
 """Texts of fewer signs, such as "Parking", are words that others use too: where neither the number of the
 thing nor the request leads to them, only a whole text like that is known again.
@@ -51,9 +52,10 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 # --- words for words --------------------------------------------------------------------------------
 
 
-def replace(session: Session, words: Mapping[str, str], but: Collection[type[Owned]] = ()) -> None:
-    """Put other words in the place of these, wherever in the partnership they stand exactly so, or with each
-    white space in them as one space. but: tables that are left as they are.
+def replace(session: Session, words: Mapping[str, str], things: Collection[tuple[str, int]]) -> None:
+    """Put other words in the place of these, where they stand exactly so, or with each white space in them as
+    one space: in these rows and events, by table and id, in the events that changed them, and in all that was
+    posted, answered and typed. What others wrote in rows of theirs stays.
     """
     known = {form: new for old, new in words.items() if old.strip() for form in (old, squeezed(old))}
     if not known:
@@ -65,13 +67,22 @@ def replace(session: Session, words: Mapping[str, str], but: Collection[type[Own
         return pattern.sub(lambda found: known[found.group()], text)
 
     changed = []
-    for kind in (kind for kind in kinds() if kind not in but):
-        for row in rows_with(session, kind, known):
+    for kind in kinds():
+        rows = (row for row in rows_with(session, kind, known) if _is_reached(row, things))
+        for row in list(rows):
             values = reworded(row, how)
             if values:
                 _rewrite(session, row, values)
                 changed += [row] if isinstance(row, Outbox) else []
     _show_anew(session, changed)
+
+
+def _is_reached(row: Owned, things: Collection[tuple[str, int]]) -> bool:
+    if (type(row).__name__, row.id) in things:
+        return True
+    if isinstance(row, Event):
+        return any((change["table"], change["id"]) in things for change in row.changes)
+    return row.kept_out_of_history or type(row) in MESSAGES
 
 
 # --- a thing's words --------------------------------------------------------------------------------
@@ -136,12 +147,13 @@ def _beginning(text: str) -> re.Pattern[str]:
 def erase(session: Session, refs: Collection[str], texts: Collection[str]) -> None:
     """Take what people said about these things out of events, posts, answers, the chat and notices, where it
     is known by a thing's number, by the request that did something to it, or by the words themselves. What
-    holds some of it goes as a whole; a post that was sent is replaced where it stands. Rows of things keep
-    nothing that is one of the texts, word for word, but what others said in the same words stays theirs.
+    holds some of it goes as a whole; a post that was sent is replaced where it stands. The rows of things are
+    for the caller to blank: what others said in the same words stays theirs.
     """
     going = Going(frozenset(refs), tuple(filter(None, map(str.strip, texts))), _requests(session, refs))
     for event in rows_with(session, Event, going.seeds, is_any=_is_about(refs)):
-        _rewrite(session, event, _emptied(event, going))
+        is_about = event.about in going.refs
+        _rewrite(session, event, _emptied(event, going) if is_about else _without_notices(event, going))
     posts = [p for p in rows_with(session, Outbox, going.seeds) if _has_to_go(p, p.why, going)]
     _take_posts(session, posts)
     for said in rows_with(session, ChatMessage, going.seeds):
@@ -154,7 +166,6 @@ def erase(session: Session, refs: Collection[str], texts: Collection[str]) -> No
     for notice in rows_with(session, Notice, going.seeds):
         if _has_to_go(notice, notice.why, going):
             slots.take_notice(session, notice)
-    replace(session, {text: ERASED for text in going.texts if len(squeezed(text)) >= SHORT}, but=(Loop,))
 
 
 def _requests(session: Session, refs: Collection[str]) -> frozenset[str]:
@@ -169,13 +180,32 @@ def _is_about(refs: Collection[str]) -> ColumnElement[bool]:
 
 
 def _emptied(event: Event, going: Going) -> dict[str, Any]:
-    """Of an event about one of the things no note is left; of every event, none of the texts."""
+    """Of an event about one of the things no note is left, and no words that it changed, whatever they were:
+    they may have been taken back since.
+    """
 
     def how(text: str) -> str:
         return "" if going.is_held([text]) else text
 
-    note = "" if event.about in going.refs and event.what != "undid" else how(event.note)
-    return {"note": note, "changes": deep(event.changes, how)}
+    changes = [
+        change | {side: _without_words(change[side]) for side in ("before", "after") if change[side]}
+        for change in event.changes
+    ]
+    return {"note": event.note if event.what == "undid" else "", "changes": deep(changes, how)}
+
+
+def _without_notices(event: Event, going: Going) -> dict[str, Any]:
+    """Of what was done to other things stays all but what a notice was to say of this one."""
+
+    def how(text: str) -> str:
+        return "" if going.is_held([text]) else text
+
+    changes = [deep(each, how) if each["table"] == Notice.__name__ else each for each in event.changes]
+    return {"changes": changes}
+
+
+def _without_words(values: dict[str, Any]) -> dict[str, Any]:
+    return values | {name: "" for name in WORDS if values.get(name)}
 
 
 def _has_to_go(row: Outbox | ChatMessage | Seen | Notice, typed: str, going: Going) -> bool:

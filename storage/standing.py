@@ -10,7 +10,10 @@ from sqlmodel import col, select
 from storage.actions import Action
 from storage.db import Session, rewrite
 from storage.loops import Asking, Check, Loop, Outcome, Telling, facts_among, loops_among, merged_among
+from storage.partnerships import the_partnership
 
+NO_CHECK = "-"
+"""Nobody is asked whether they agree that they were thanked."""
 FACTS = {"Asking", "Outcome", "Telling", "Check"}
 """The tables, besides loops and actions, that say how loops stand."""
 
@@ -127,7 +130,8 @@ class Facts:
         if self.came_of_it == "will":
             return Standing("promised", told_on, asked_on, outcome.ends, decided_on, told_on)
         checks = [check.answer for check in self.checks if check.outcome_id == outcome.id]
-        return Standing("closed", told_on, asked_on, None, decided_on, told_on, checks[-1] if checks else "")
+        checked = checks[-1] if checks else NO_CHECK if outcome.outcome == "thanked" else ""
+        return Standing("closed", told_on, asked_on, None, decided_on, told_on, checked)
 
     def _decided_on(self, outcome: Outcome) -> date:
         """When it was decided, or a promise was kept."""
@@ -173,7 +177,19 @@ def restate(session: Session, changes: list[dict[str, Any]]) -> None:
     touched = _touched(session, changes)
     if touched:
         for facts in facts_of_all(session, list(loops_among(session, touched).values())):
-            rewrite(session, facts.loop, **vars(facts.standing))
+            rewrite(session, facts.loop, **_as_of_today(session, facts))
+
+
+def _as_of_today(session: Session, facts: Facts) -> dict[str, Any]:
+    """A loop's derived columns. What came to stand otherwise does so from today, whatever days are noted:
+    what is to be said of that is still to come.
+    """
+    new = vars(facts.standing)
+    is_as_before = all(getattr(facts.loop, name) == value for name, value in new.items() if name != "since")
+    if is_as_before:
+        return {}
+    zone = the_partnership(session).tz
+    return new | {"since": max(new["since"], session.at.astimezone(zone).date())}
 
 
 def _touched(session: Session, changes: list[dict[str, Any]]) -> set[int]:

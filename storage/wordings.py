@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Field, UniqueConstraint, col, func, select
 
 from storage.asking import first, rows
-from storage.db import Session
+from storage.db import Session, change
 from storage.loops import Loop
 from storage.row import Owned
 
@@ -43,6 +43,13 @@ class Wording(Owned, table=True):
 def wordings_of(session: Session, loop_id: int) -> list[Wording]:
     """All versions, the first one first."""
     return rows(session, Wording, "version", loop_id=loop_id)
+
+
+def withdraw_words(session: Session, loop_id: int) -> None:
+    """Words that wait are asked about no more: others took their place, or what they are about changed."""
+    for wording in wordings_of(session, loop_id):
+        if wording.state == "waiting":
+            change(session, wording, state="withdrawn")
 
 
 def waiting_wordings(session: Session) -> list[Wording]:

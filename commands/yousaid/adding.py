@@ -27,6 +27,11 @@ from storage.when import When
 MOST = 50
 """Lines that are logged at once."""
 OWN_ROUTE = "complaints and safeguarding have a procedure of their own: this does not replace it"
+_SAFEGUARDING = re.compile(r"\b(?:safeguarding|abus(?:e|ed|ing)|neglect(?:ed)?)\b", re.IGNORECASE)
+_NAME = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Doctor|Nurse|Sister|Prof|Professor)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
+)
+_WORD = re.compile(r"\w")
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)])\s+")
 
 
@@ -99,11 +104,13 @@ def add(
         raise CommandError("Who is to decide by then? Name them with asked:", "", "asked")
     points = _points(what, ref)
     values = _columns(request, from_, group, level, theme, when, ref)
-    own = from_ is not None and bool(own_route(from_, request))
+    own = bool(from_ and own_route(from_, request)) or _SAFEGUARDING.search(what) is not None
     logged = [_log(request, point, values, asked, by) for point in points]
     if len(logged) == 1:
         lines = len(what.strip().splitlines()) if not ref else 1
-        return loop_answers(request, "added", *logged[0], own_route=own, lines=lines)
+        name = _NAME.search(what)
+        found = name.group() if name else ""
+        return loop_answers(request, "added", *logged[0], own_route=own, lines=lines, name=found)
     return _many(request, logged, ref, own_route=own)
 
 
@@ -145,7 +152,10 @@ def _points(what: str, ref: str) -> list[str]:
     """The things said: each line is one where they share a reference, without its bullet or number."""
     if not ref:
         return [_fitting(what)]
-    points = [_fitting(_BULLET.sub("", line).strip()) for line in what.splitlines() if line.strip()]
+    lines = (_BULLET.sub("", f"{line} ").strip() for line in what.splitlines())
+    points = [_fitting(line) for line in lines if _WORD.search(line)]
+    if not points:
+        raise CommandError("What did they say? A line each.", "", "what")
     if len(points) > MOST:
         raise CommandError(
             f"Those are {len(points)} lines; {MOST} can be logged at once. Nothing was saved: send them in "
@@ -157,6 +167,8 @@ def _points(what: str, ref: str) -> list[str]:
 
 
 def _fitting(text: str) -> str:
+    if not _WORD.search(text):
+        raise CommandError("What did they say?", "/yousaid add The waiting room is too cold", "what")
     if len(text) > LONGEST_SAID:
         raise CommandError(
             f"That is {len(text):,} characters; {LONGEST_SAID:,} fit. Put the main points here, a line each "

@@ -10,6 +10,7 @@ from storage.db import add, change
 from storage.events import record
 from storage.loops import Check, Loop
 from storage.standing import Facts, facts_of
+from storage.wordings import withdraw_words
 
 
 @verb("/yousaid check {told} yes", "/yousaid check {told} no The heaters are off at weekends")
@@ -39,6 +40,7 @@ def check(
     )
     if answer == "no":
         change(request.session, loop, round=loop.round + 1)
+        withdraw_words(request.session, loop.id)
     event = record(request.session, "checked", loop.ref, note=f"{answer}{': ' if note else ''}{note}")
     return loop_answers(request, "checked", loop, event, answer=answer, note=note)
 

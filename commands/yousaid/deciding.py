@@ -17,6 +17,7 @@ from storage.loops import Loop, Outcome, day_columns
 from storage.organisations import Organisation
 from storage.standing import facts_of
 from storage.when import When
+from storage.wordings import withdraw_words
 
 _LINK = re.compile(r"https?://[^\s<>“”\"]+[^\s<>“”\".,;:!?)]", re.IGNORECASE)
 _ON_A_DAY = re.compile(r"\bon (\w+(?: \w+){0,3})\.?$", re.IGNORECASE)
@@ -192,6 +193,7 @@ def put(
     at: Organisation | None = None,
 ) -> Outcome:
     """What was decided, as a row; the event is the caller's."""
+    withdraw_words(request.session, loop.id)
     decided = Outcome(
         loop_id=loop.id,
         round=loop.round,

@@ -15,6 +15,9 @@ from storage.loops import Loop
 from storage.standing import facts_of
 from storage.wordings import wordings_of
 
+SAID = ("said", "you_said", "note")
+"""Columns that hold what people said."""
+
 
 @verb("/yousaid erase {loop}", needs="coordinator")
 def erase(
@@ -46,17 +49,18 @@ def erase(
 
 
 def _words(request: Request, loop: Loop) -> list[str]:
-    """All that may be a person's words: what was said, and what was said of it; as it is, and as it was."""
+    """All that may be a person's words: what was said and what was said of it, as it is and as it was."""
     wordings = wordings_of(request.session, loop.id)
-    now = [loop.said, *(check.note for check in facts_of(request.session, loop).checks)]
-    public = [text for w in wordings for text in (w.you_said, w.we_did, w.post, w.why)]
-    events = history(request.session, loop.ref)
-    before = [
-        row[side]["said"]
-        for event in events
-        for row in event.changes
-        for side in ("before", "after")
-        if row["table"] == "Loop" and row[side] and row[side].get("said")
-    ]
-    notes = [event.note for event in events if event.what in ("noted", "checked")]
-    return list(dict.fromkeys(filter(None, [*now, *public, *before, *notes])))
+    checks = facts_of(request.session, loop).checks
+    now = [loop.said, *(check.note for check in checks), *(wording.you_said for wording in wordings)]
+    return list(dict.fromkeys(filter(None, [*now, *_words_in_history(request, loop.ref)])))
+
+
+def _words_in_history(request: Request, ref: str) -> list[str]:
+    """The same, as they were before they were changed or taken back."""
+    found: list[str] = []
+    for event in history(request.session, ref):
+        found += [event.note] if event.what == "noted" else []
+        sides = (each[side] for each in event.changes for side in ("before", "after") if each[side])
+        found += [text for values in sides for name in SAID if (text := values.get(name))]
+    return found

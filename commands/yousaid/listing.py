@@ -16,6 +16,7 @@ from storage.loops import OPEN, STATES, Loop, loop_by_id
 from storage.numbers import loop_numbers
 from storage.seats import Role
 from storage.sources import Source, source_by_id
+from storage.wordings import Wording, wordings_of
 
 PAGE = 20
 """Lines to a page: what fits a phone after two flicks."""
@@ -148,10 +149,24 @@ def show(request: Request, loop: Which) -> list[Post]:
         action=line.facts.actions.get((line.outcome and line.outcome.action_id) or 0),
         organisation=directory.organisations.get((line.outcome and line.outcome.organisation_id) or 0),
         tellings=line.facts.told,
+        wordings=[_wording(request, w) for w in _of_now(request, loop)],
         history=_history(request, loop.ref),
         today=request.today,
     )
     return [Post(message)]
+
+
+def _of_now(request: Request, loop: Loop) -> list[Wording]:
+    """The last words that were approved, and what was done since."""
+    found = [w for w in wordings_of(request.session, loop.id) if w.state != "withdrawn"]
+    approved = [n for n, wording in enumerate(found) if wording.state == "approved"]
+    return found[approved[-1] if approved else 0 :]
+
+
+def _wording(request: Request, wording: Wording) -> dict[str, object]:
+    people = request.directory.people
+    answered = people[wording.answered_by].name if wording.answered_by else ""
+    return {"wording": wording, "author": people[wording.author_id].name, "answered": answered}
 
 
 def _into(request: Request, loop: Loop) -> Loop | None:

@@ -8,6 +8,7 @@ from messages.post import Post
 from storage.db import change
 from storage.events import record
 from storage.loops import Loop, loop_by_id, merged_among
+from storage.wordings import withdraw_words
 
 
 @verb("/yousaid merge {loop} into {other_loop}")
@@ -21,6 +22,7 @@ def merge(
     _check(request, loop, into)
     for each in (loop, *merged_among(request.session, [loop.id])[loop.id]):
         change(request.session, each, merged_into_id=into.id)
+        withdraw_words(request.session, each.id)
     event = record(request.session, "merged", loop.ref, note=into.ref)
     return loop_answers(request, "merged", loop, event, into=into)
 

@@ -7,13 +7,16 @@ from commands.base import CommandError, Request, Says, verb
 from commands.grammar.feedback import Web
 from commands.grammar.when_past import Past
 from commands.yousaid.answering import Which, check_is_whole, loop_answers
+from jobs.holds import held
+from jobs.public import approved
 from messages.post import Post
-from messages.words import listed
+from messages.words import day, listed
 from storage.db import add
 from storage.events import record
 from storage.finding import known_groups
 from storage.loops import Loop, Telling
 from storage.standing import Facts, facts_of
+from storage.wordings import wordings_of
 
 THEM = ("the group", "group", "them", "those who said it", "the people who said it", "who said it")
 PUBLIC = ("public", "the public", "everyone", "everybody", "all", "the general public")
@@ -46,7 +49,7 @@ def told(
     check_is_whole(loop, request)
     facts = facts_of(request.session, loop)
     _check_is_decided(loop, facts)
-    _check_day(loop, on)
+    _check_day(request, loop, on)
     assert facts.outcome is not None
     groups = _groups(to, facts, request)
     for group in groups:
@@ -66,7 +69,21 @@ def told(
         )
     names = listed(group or "the public" for group in groups)
     event = record(request.session, "told", loop.ref, note=f"{names}, {where}")
-    return loop_answers(request, "told", loop, event)
+    more = _of_the_public(request, facts, on) if "" in groups else {"held": None, "is_unapproved": False}
+    return loop_answers(request, "told", loop, event, **more)
+
+
+def _of_the_public(request: Request, facts: Facts, on: Past) -> dict[str, object]:
+    """What is to be thought of when the public was told: a hold on that day, words that nobody approved."""
+    assert facts.outcome is not None
+    home = facts.outcome.organisation_id
+    whose = [home] if home else []
+    ref = facts.loop.ref
+    words = approved(facts, wordings_of(request.session, facts.loop.id))
+    return {
+        "held": held(request.session, request.directory, ref, whose, on.ends),
+        "is_unapproved": words is None,
+    }
 
 
 def _check_is_decided(loop: Loop, facts: Facts) -> None:
@@ -80,10 +97,15 @@ def _check_is_decided(loop: Loop, facts: Facts) -> None:
         )
 
 
-def _check_day(loop: Loop, on: Past) -> None:
+def _check_day(request: Request, loop: Loop, on: Past) -> None:
     """Nobody was told before it was said."""
     if on.ends < loop.said_on:
-        raise CommandError("That is before it was said.", field="on")
+        said = day(loop.said_on, request.today)
+        raise CommandError(
+            f"That is before it was said, on {said} as it is noted. If they said it earlier:",
+            f"/yousaid edit {loop.ref} when: last week",
+            "on",
+        )
 
 
 def _groups(to: str, facts: Facts, request: Request) -> list[str]:

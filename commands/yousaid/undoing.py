@@ -9,8 +9,11 @@ from messages.compose import compose
 from messages.post import HERE, Post
 from messages.words import day
 from storage import events
+from storage.actions import action_numbered
+from storage.asking import first
 from storage.events import Event, Overtaken, event_by_id, last_change_by
 from storage.loops import loop_numbered
+from storage.wordings import Wording
 
 LETTERS = "AL"
 
@@ -65,6 +68,7 @@ def take_back(request: Request, event: Event) -> list[Post]:
         )
     if event.by != request.person.id and not request.person.may("coordinator"):
         raise CommandError("Only the person who made a change, or a coordinator, can take it back.")
+    _check_may(request, event)
     together = [each for each in events.done_with(request.session, event) if _can_go(request, each)]
     _check_is_there(request, event)
     try:
@@ -80,9 +84,33 @@ def take_back(request: Request, event: Event) -> list[Post]:
         "undo": done[0],
         "refs": [each.about for each in together],
         "loop": loop_numbered(request.session, int(event.about[1:])) if event.about[0] == "L" else None,
+        "is_gone": event.what in ("logged", "added") and not _is_there(request, event),
         "person": request.person,
     }
     return [Post(compose("yousaid/undone", **values)), Post(compose("yousaid/undone_said", **values), HERE)]
+
+
+def _check_may(request: Request, event: Event) -> None:
+    """What takes a permission is taken back, and brought back, by those who have it."""
+    root = event
+    while root.undoes is not None and (undone := event_by_id(request.session, root.undoes)) is not None:
+        root = undone
+    if root.what == "overrode" and not request.person.may("coordinator"):
+        raise CommandError("That is for a coordinator to take back.", "/partner coordinators")
+    made = [each["id"] for each in root.changes if each["table"] == "Wording"]
+    if root.what == "approved" and not all(_may_approve(request, each) for each in made):
+        raise CommandError("That is for an approver who did not write the words.", "/partner approvers")
+
+
+def _may_approve(request: Request, wording_id: int) -> bool:
+    wording = first(request.session, Wording, id=wording_id)
+    is_other = wording is not None and wording.author_id != request.person.id
+    return is_other and wording is not None and request.person.may_approve_for(wording.organisation_id)
+
+
+def _is_there(request: Request, event: Event) -> bool:
+    find = loop_numbered if event.about[0] == "L" else action_numbered
+    return find(request.session, int(event.about[1:])) is not None
 
 
 def _can_go(request: Request, event: Event) -> bool:
@@ -93,9 +121,8 @@ def _can_go(request: Request, event: Event) -> bool:
 
 def _check_is_there(request: Request, event: Event) -> None:
     """What was erased does not come back."""
-    loop = loop_numbered(request.session, int(event.about[1:])) if event.about[0] == "L" else None
-    if loop is not None and loop.erased_on is not None:
+    if any(each.what == "erased" for each in events.history(request.session, event.about)):
         raise CommandError(
-            f"The words of {loop.ref} were erased for good, and what was done before cannot be taken back.",
-            f"/yousaid show {loop.ref}",
+            f"The words of {event.about} were erased for good; what was done before cannot be taken back.",
+            "/yousaid list",
         )

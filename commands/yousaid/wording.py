@@ -9,11 +9,12 @@ from jobs.public import LIMITS, Words, words_of
 from messages.compose import compose
 from messages.post import HERE, Post
 from storage.asking import by_id
+from storage.counters import next_number
 from storage.db import add, change
 from storage.events import Event, record
 from storage.loops import Loop, Outcome
 from storage.standing import Facts, facts_of
-from storage.wordings import LONGEST_POST, Wording, wordings_of
+from storage.wordings import LONGEST_POST, Wording, withdraw_words, wordings_of
 
 LONGEST = 1_500
 YouSaid = Annotated[
@@ -88,10 +89,7 @@ def _put(
 ) -> Wording:
     """A new version, in the place of those that still wait."""
     _check(given, post)
-    versions = wordings_of(request.session, loop.id)
-    for old in versions:
-        if old.state == "waiting":
-            change(request.session, old, state="withdrawn")
+    withdraw_words(request.session, loop.id)
     values = {
         "outcome_id": outcome.id,
         "organisation_id": outcome.organisation_id,
@@ -102,7 +100,7 @@ def _put(
         request.session,
         Wording(
             loop_id=loop.id,
-            version=len(versions) + 1,
+            version=next_number(request.session, f"words of {loop.ref}"),
             outcome=given.outcome,
             you_said=given.you_said,
             we_did=given.we_did,
@@ -228,7 +226,7 @@ def _check_may_approve(request: Request, wording: Wording) -> None:
     else:
         wrong = f"An approver of {home.name if home else 'that organisation'} approves these words"
     who = f": {' or '.join(names)}" if names else ", and there is none yet"
-    raise CommandError(f"{wrong}{who}.", "/partner approvers")
+    raise CommandError(f"{wrong}{who}.", "/partner approvers" if names else "/partner approvers add @someone")
 
 
 @verb("/yousaid reword {waiting} 1", "/yousaid reword {waiting} 1 we-did: It is done")
@@ -261,12 +259,13 @@ def reword(
     return _answer(request, "approved", loop, better, event)
 
 
-@verb("/yousaid return {waiting} 1 because the second sentence is too long")
+@verb("/yousaid return {waiting} because the second sentence is too long")
 def return_(
     request: Request,
     loop: Which,
-    version: Version,
     why: Annotated[str, Says("What is to be changed", "Shorter, please", leading=("because",), long=True)],
+    *,
+    version: Version = 0,
 ) -> list[Post]:
     """Send words back to who wrote them, and say what is to be changed."""
     wording = _waiting(request, loop, version)

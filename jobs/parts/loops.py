@@ -12,6 +12,7 @@ from messages.compose import compose
 from messages.message import Message
 from messages.words import day
 from storage.loops import Loop
+from storage.wordings import Wording
 
 NAME, URGENCY = "loops", 5
 SHOWN = 7
@@ -38,7 +39,8 @@ class Spoken:
 
 
 def say(turn: Turn) -> Said | None:
-    spoken = [found for loop in _candidates(turn) if (found := _speaks(turn, loop))]
+    in_hand = _in_hand(turn)
+    spoken = [s for loop in _candidates(turn) if loop.id not in in_hand and (s := _speaks(turn, loop))]
     if not spoken:
         return None
     lines = loop_lines(turn.session, turn.directory, [each.loop for each in spoken], turn.today)
@@ -52,14 +54,25 @@ def _reason(turn: Turn, loop: Loop) -> str:
 
 
 def _candidates(turn: Turn) -> Iterator[Loop]:
-    """The loops of which this address could have to hear. While words wait for approval, all is quiet."""
-    in_hand = {wording.loop_id for wording in turn.known.wordings}
+    """The loops of which this address could have to hear."""
     person = turn.person
     for loop in turn.known.loops(turn.today - timedelta(days=AFTER["closed"])):
-        if loop.id in in_hand:
-            continue
         if person is None or person.may("coordinator") or _could_hear(turn, loop):
             yield loop
+
+
+def _in_hand(turn: Turn) -> set[int]:
+    """The loops whose words wait for an approver who is still asked for it: meanwhile all is quiet."""
+    return {w.loop_id for w in turn.known.wordings if turn.today <= _chased_until(turn, w)}
+
+
+def _chased_until(turn: Turn, wording: Wording) -> date:
+    """The last day of peace; where nobody can approve, there is none."""
+    asked_on = wording.asked_at.astimezone(turn.directory.partnership.tz).date()
+    people = turn.directory.people.values()
+    can_be = any(p.id != wording.author_id and p.may_approve_for(wording.organisation_id) for p in people)
+    calendar = turn.directory.calendar(wording.organisation_id)
+    return calendar.after(asked_on, AGAIN) if can_be else asked_on
 
 
 def _could_hear(turn: Turn, loop: Loop) -> bool:
@@ -87,13 +100,15 @@ def _steps(turn: Turn, loop: Loop) -> tuple[date, ...]:
 def _first_day(turn: Turn, loop: Loop) -> date:
     """The day from which something is to be said: not before an awaited forum or a promise had its day."""
     if loop.quiet_until is not None:
-        return loop.quiet_until + timedelta(days=1)
+        return max(loop.quiet_until, loop.since) + timedelta(days=1)
     due = loop.since + timedelta(days=AFTER[loop.state])
     if loop.state == "undecided":
         asked = next((a for each, a in turn.known.askings if each.id == loop.id), None)
         return min(due, asked.ends + timedelta(days=1)) if asked and asked.ends else due
-    answered = turn.known.answered_wordings.get(loop.id)
-    return max(due, answered + timedelta(days=1)) if answered else due
+    answered = turn.known.answered_wordings.get(loop.id, date.min)
+    waited = [_chased_until(turn, w) for w in turn.known.wordings if w.loop_id == loop.id]
+    last = max([answered, *waited])
+    return due if last == date.min else max(due, last + timedelta(days=1))
 
 
 def _compose(turn: Turn, lines: list[LoopLine]) -> Message:

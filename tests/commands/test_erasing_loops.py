@@ -30,7 +30,7 @@ def talk(db: Database) -> Conversation:
     talk.do(SAM, f"/yousaid told L1 to: carers where: {PLACE} on: today", "#comms")
     talk.do(TOM, f"/yousaid check L1 half The {CHECKED} one is warm", "#comms")
     talk.do(SAM, f"/yousaid words L1 you-said: The {PROPOSED} room was cold we-did: We tried", "#comms")
-    talk.do(PRIYA, f"/yousaid return L1 1 because {WHY} is unclear", "#comms")
+    talk.do(PRIYA, f"/yousaid return L1 because {WHY} is unclear", "#comms")
     talk.do(JO, f"/yousaid add {OTHERS}", "#comms")
     talk.say(SAM, f"/yousaid add The {SAID} room was cold group: carers from: nowhere at all", "#comms")
     return talk
@@ -151,3 +151,30 @@ def test_nothing_that_was_done_before_brings_the_words_back(talk: Conversation) 
 
     assert where(talk.db, SAID) == []
     assert talk.do(SAM, "/yousaid show L1").startswith("L1 (the words were erased)")
+
+
+def test_erasing_leaves_what_others_wrote_though_it_is_the_same(talk: Conversation) -> None:
+    talk.do(PRIYA, "/partner approvers add Tom Reed")
+    talk.do(JO, "/yousaid did L2 There are two new heaters on: today")
+    talk.do(JO, "/yousaid words L2 we-did: There are two new heaters.")
+    talk.do(TOM, "/yousaid approve L2 1")
+    talk.do(SAM, "/yousaid note L1 Fellside Hospitals")
+    talk.do(SAM, "/yousaid note L1 There are two new heaters")
+    talk.do(SAM, f"/yousaid note L1 {OTHERS}")
+
+    talk.do(PRIYA, "/yousaid erase L1 yes")
+
+    assert "There are two new heaters." in talk.do(JO, "/yousaid draft L2 web")
+    assert "Fellside Hospitals" in talk.do(PRIYA, "/partner organisations")
+    assert f"L2 {OTHERS}" in talk.do(JO, "/yousaid show L2")
+
+
+def test_what_was_taken_back_before_goes_too(talk: Conversation) -> None:
+    talk.do(SAM, "/yousaid did L1 We spoke with Canarytolvex on: today")
+    talk.do(SAM, "/yousaid undo")
+    talk.do(TOM, "/yousaid check L1 no Canarysandol says no")
+    talk.do(TOM, "/yousaid undo")
+
+    talk.do(PRIYA, "/yousaid erase L1 yes")
+
+    assert (where(talk.db, "Canarytolvex"), where(talk.db, "Canarysandol")) == ([], [])

@@ -10,7 +10,7 @@ from sqlmodel import select
 from storage.db import Database
 from storage.files import File
 from storage.wordings import Wording
-from tests.conversation import Conversation, start
+from tests.conversation import Conversation, buttons, start
 
 SAM, JO, TOM, PRIYA = "Sam Okafor", "Jo Bell", "Tom Reed", "Priya Shah"
 
@@ -135,7 +135,7 @@ def test_kept_promise_needs_other_words(talk: Conversation) -> None:
 
 def test_words_that_are_sent_back_come_with_why(talk: Conversation) -> None:
     talk.do(SAM, "/yousaid words L1 we-did: It is warm now.")
-    talk.do(PRIYA, "/yousaid return L1 1 because the carers want the date")
+    talk.do(PRIYA, "/yousaid return L1 because the carers want the date")
 
     talk.until("2020-06-03 10:00")
 
@@ -155,15 +155,16 @@ def test_approver_is_asked_at_once_and_after_two_and_five_working_days(talk: Con
 
 
 def test_owner_is_left_in_peace_while_words_wait(talk: Conversation) -> None:
+    talk.until("2020-06-12 10:00")
     talk.do(SAM, "/yousaid words L1 we-did: It is warm now.")
 
-    talk.until("2020-07-01 10:00")
+    talk.until("2020-06-18 10:00")
     while_waiting = [seen.day for seen in talk.to(f"@{SAM}") if "not told yet" in seen.text]
     talk.do(PRIYA, "/yousaid approve L1 1")
     talk.until("2020-08-01 10:00")
 
     after = [seen.day for seen in talk.to(f"@{SAM}") if "not told yet" in seen.text]
-    assert (while_waiting, after) == ([], ["2 Jul 2020", "9 Jul 2020"])
+    assert (while_waiting, after) == ([], ["19 Jun 2020", "26 Jun 2020"])
 
 
 def test_coordinator_hears_that_nobody_can_approve(talk: Conversation) -> None:
@@ -260,10 +261,82 @@ def test_export_holds_what_was_approved_and_counts_the_rest(talk: Conversation) 
         ("L2", "Not asked yet", "", "not approved for publication"),
     ]
     assert rows[0]["Told on"] == "2020-06-01"
-    assert rows[1]["Said by"] == "'=carers"
+    assert rows[1]["Said by"] == ""
 
 
 def test_export_of_a_time_in_which_nothing_was_said_says_so(talk: Conversation) -> None:
     assert talk.say(SAM, "/yousaid export May 2019").startswith(
         "Nothing that was said in May 2019 is logged."
     )
+
+
+# --- what was found by those who tried to get round it ----------------------------------------------
+
+
+def test_number_of_a_version_is_not_given_twice(talk: Conversation) -> None:
+    talk.do(SAM, "/yousaid words L1 we-did: Two heaters.")
+    talk.do(SAM, "/yousaid undo")
+    talk.do(SAM, "/yousaid words L1 we-did: Never seen words.")
+
+    assert talk.say(PRIYA, "/yousaid approve L1 1").startswith("Version 1 of L1 is not the one that waits")
+    assert wordings(talk) == [(2, "waiting", "Never seen words.")]
+
+
+def test_author_cannot_bring_an_approval_back(talk: Conversation) -> None:
+    talk.do(PRIYA, "/partner approvers add Sam Okafor")
+    talk.do(PRIYA, "/yousaid words L1 we-did: It is warm now.")
+    talk.do(SAM, "/yousaid approve L1 1")
+    talk.do(SAM, "/yousaid undo")
+    again = next(b.line for b in buttons(talk.answer.messages[0]) if b.label == "Undo the undo")
+
+    said = talk.say(PRIYA, again)
+
+    assert said.startswith("That is for an approver who did not write the words.")
+    assert talk.say(SAM, "/yousaid draft L1").startswith("The words of L1 wait for approval")
+
+
+def test_words_that_nothing_is_about_any_more_are_asked_of_nobody(talk: Conversation) -> None:
+    talk.do(SAM, "/yousaid words L1 we-did: It is warm now.")
+    talk.do(SAM, "/yousaid cannot L1 because the heaters broke")
+
+    asked = talk.do(PRIYA, "/me")
+    talk.until("2020-07-01 10:00")
+
+    assert asked.startswith("Nothing waits on you, Priya Shah.")
+    assert wordings(talk) == [(1, "withdrawn", "It is warm now.")]
+    spoken = [seen.day for seen in talk.to(f"@{SAM}") if "carers not told yet" in seen.text]
+    assert spoken == ["15 Jun 2020", "22 Jun 2020"]
+
+
+def test_loop_whose_words_wait_stands_in_me(talk: Conversation) -> None:
+    talk.do(SAM, "/yousaid words L1 we-did: It is warm now.")
+
+    assert "- L1 The waiting room is too cold (carers): done; carers not told yet" in talk.do(SAM, "/me")
+
+
+def test_peace_ends_when_the_approvers_were_asked_for_the_last_time(talk: Conversation) -> None:
+    talk.do(SAM, "/yousaid words L1 we-did: It is warm now.")
+
+    talk.until("2020-08-01 10:00")
+
+    spoken = [seen.day for seen in talk.to(f"@{SAM}") if "carers not told yet" in seen.text]
+    assert spoken == ["15 Jun 2020", "22 Jun 2020"]
+
+
+def test_telling_the_public_says_what_is_to_be_thought_of(talk: Conversation) -> None:
+    bare = talk.do(SAM, "/yousaid told L1 to: the public where: website on: today")
+    talk.do(PRIYA, "/hold add election from today to 8 June")
+    held = talk.do(SAM, "/yousaid told L1 to: the public where: poster on: today")
+
+    assert "No words for the public were approved for this." in bare
+    assert "On that day it was held by Priya Shah (election) until Monday 8 June." in held
+
+
+def test_show_says_how_the_words_for_the_public_stand(talk: Conversation) -> None:
+    talk.do(SAM, "/yousaid words L1 we-did: It is warm now.")
+    waiting = talk.do(SAM, "/yousaid show L1")
+    talk.do(PRIYA, "/yousaid return L1 because the date is missing")
+    back = talk.do(SAM, "/yousaid show L1")
+
+    assert "Words, version 1: by Sam Okafor, waiting for approval: It is warm now." in waiting
+    assert "Words, version 1: sent back by Priya Shah: the date is missing: It is warm now." in back

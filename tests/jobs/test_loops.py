@@ -169,3 +169,27 @@ def test_me_shows_what_one_looks_after_and_what_one_is_asked(talk: Conversation)
     assert "Sam Okafor asks Jo Bell what comes of L1, by Friday 12 June: It is cold (carers)" in talk.do(
         JO, "/me"
     )
+
+
+def test_loop_that_comes_to_stand_otherwise_later_is_spoken_of_from_then(talk: Conversation) -> None:
+    talk.do(SAM, "/yousaid add It is cold group: carers")
+    talk.do(SAM, "/yousaid cannot L1 because the boiler is old")
+    talk.do(SAM, "/yousaid told L1 to: carers where: their meeting on: today")
+    talk.until("2020-07-20 10:00")
+    talk.do(JO, "/yousaid add It is cold in there group: young people")
+    talk.do(JO, "/yousaid merge L2 into L1")
+
+    talk.until("2020-09-01 10:00")
+
+    late = "Said by carers and young people, Monday 1 June; could not be done; young people not told yet"
+    assert heard(talk, SAM, "L1") == [("3 Aug 2020", late), ("10 Aug 2020", late)]
+
+
+def test_nobody_is_asked_whether_they_agree_that_they_were_thanked(talk: Conversation) -> None:
+    talk.do(SAM, "/yousaid add Thank you for the signs group: carers")
+    talk.do(SAM, "/yousaid thanked L1")
+    talk.do(SAM, "/yousaid told L1 to: carers where: their meeting on: today")
+
+    talk.until("2020-09-01 10:00")
+
+    assert heard(talk, SAM, "L1") == []
