@@ -17,7 +17,7 @@ from bot.platform import Platform
 from commands.base import CommandError, Missing, Request, ToMend
 from commands.errors import wrong
 from commands.grammar.forms import form_for, names_no_more, read_fields
-from commands.grammar.mending import advice, example
+from commands.grammar.mending import advice, completed, example
 from commands.grammar.owners import spoken
 from commands.grammar.signature import read
 from commands.grammar.words import TOKEN
@@ -179,7 +179,11 @@ class App:
         except Missing as missing:
             if verb.terms.opens_form and (request.is_click or names_no_more(verb.parts, words, missing)):
                 return [Post(form_for(verb, request, words))]
-            line = missing.line or example(verb, request, words)
+            line = (
+                missing.line
+                or completed(verb, words, missing.field, request)
+                or example(verb, request, words)
+            )
             raise CommandError(missing.wrong, line, missing.field) from missing
         except CommandError as error:
             error.line = error.line or advice(verb, words, error, request)

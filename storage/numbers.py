@@ -41,7 +41,7 @@ def loop_numbers(session: Session, first: date | None = None, last: date | None 
         outcomes=_outcomes(session, {row.id for row in found if row.decided_on}),
         days_to_decided=median(decided) if decided else None,
         days_to_told=median(told) if told else None,
-        checked=dict(Counter(row.checked for row in found if row.checked)),
+        checked=dict(Counter(row.checked for row in found if row.checked in ("yes", "half"))),
     )
 
 

@@ -7,7 +7,9 @@ from commands.grammar.signature import Part, read
 from commands.grammar.words import repaired
 from commands.registry import Verb
 from storage.actions import Action
+from storage.holds import Hold
 from storage.loops import Loop
+from storage.sources import Source
 
 MOST = 4
 """Names that are mended in one line."""
@@ -15,9 +17,24 @@ MOST = 4
 
 def advice(verb: Verb, words: str, error: CommandError, request: Request) -> str:
     """The line mended, or else one that works; help rather than an example that would change an action."""
-    is_about_one = not verb.terms.reads and any(part.type in (Action, Loop) for part in verb.parts[:1])
+    is_about_one = not verb.terms.reads and any(
+        part.type in (Action, Hold, Loop, Source) for part in verb.parts[:1]
+    )
     otherwise = f"/help {verb.path}" if is_about_one else example(verb, request, words)
     return mended(verb, words, error, request) or otherwise
+
+
+def completed(verb: Verb, words: str, part_name: str, request: Request) -> str:
+    """What was typed with an example of the part that is missing; "" where that cannot be read either."""
+    part = next((part for part in verb.parts if part.name == part_name and part.is_named), None)
+    if part is None or not words.strip():
+        return ""
+    line = f"{words.strip()} {part.name}: {part.says.example}"
+    try:
+        read(verb.parts, line, request)
+    except CommandError:
+        return ""
+    return f"{verb.line} {line}"
 
 
 def example(verb: Verb, request: Request, words: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
+from unicodedata import normalize
 
 Kind = Literal["NHS number", "National Insurance number", "telephone number", "e-mail address", "postcode"]
 NEVER: tuple[Kind, ...] = ("NHS number", "National Insurance number")
@@ -35,7 +36,7 @@ class Found:
     end: int
 
 
-_GAP = r"[\s.\-‐-―·/\u00ad\u200b-\u200f\u2060\ufeff]{0,3}"
+_GAP = r"[\s.,:;|()*_+=\-‐-―−·•/\u00ad\u034f\u200b-\u200f\u2060-\u2069\ufeff]{0,4}"
 """What people, and programmes, put between the figures of one number."""
 _NHS = re.compile(rf"(?<!\d)\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?!\d)")
 _NHS_NAMED = re.compile(rf"\bNHS\D{{0,25}}?(?P<number>\d(?:{_GAP}\d){{9}})(?!\d)", re.IGNORECASE)
@@ -44,7 +45,7 @@ _NO_PATIENT = re.compile(
     re.IGNORECASE,
 )
 """Before figures that only look like a patient's: a book, a call."""
-_NI_GAP = r"[\s.\-‐-―]{0,2}"
+_NI_GAP = r"[\s.,_/\-‐-―·\u00ad\u200b-\u200f\u2060\ufeff]{0,3}"
 _NI_LETTERS = r"(?!BG|GB|KN|NK|NT|TN|ZZ)(?:QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])"
 _NI_FIGURES = rf"{_NI_GAP}\d\d{_NI_GAP}\d\d{_NI_GAP}\d\d"
 _NI = re.compile(rf"(?<![A-Z0-9]){_NI_LETTERS}{_NI_FIGURES}{_NI_GAP}[A-D](?![A-Z0-9])", re.IGNORECASE)
@@ -63,7 +64,8 @@ _BRITISH = re.compile(
     r"(?<![\d+])(?:(?:\+|00)44[ \u00a0.-]?(?:\(0\))?|\(?0)\d(?:\)?[ \u00a0.-]?\d){7,9}(?!\d)"
 )
 _NO_TELEPHONE = re.compile(
-    r"\b(?:ref(?:erence)?|order|invoice|case|ticket|ID|PIN|(?:pass|access )?code)\b(?: (?:no|number)\b)?\W*$",
+    r"\b(?:ref(?:erence)?|invoice|ticket|PIN|(?:(?:order|case) (?:no|number))|(?:pass|access )?code)\b"
+    r"(?: (?:no|number)\b)?\W*$",
     re.IGNORECASE,
 )
 _MANY_FIGURES = re.compile(r"\d(?:\D{0,4}\d){6}")
@@ -77,7 +79,7 @@ _AREAS = (
 )
 _POSTCODE = re.compile(
     rf"(?<![A-Z0-9])(?:{'|'.join(sorted(_AREAS.split(), key=len, reverse=True))})"
-    r"\d(?:\d|[A-HJKMNPR-Y])?[ \u00a0]{0,2}\d(?!(?-i:st|nd|rd|th)\b)[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9])",
+    r"\d(?:\d|[A-HJKMNPR-Y])?[\s\-\u00a0\u00ad]{0,3}\d(?!(?-i:st|nd|rd|th)\b)[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9])",
     re.IGNORECASE,
 )
 """Not “L12 2nd”: that is the second of something about a loop."""
@@ -90,6 +92,7 @@ def find(text: str, kinds: Collection[Kind] = ALL, *, in_links: bool = True) -> 
     in_links: whether an address for e-mail counts that stands in a link. Telephone numbers and postcodes do
     not: figures and letters in a link may mean anything.
     """
+    text = _plainly(text)
     figures = sum(map(str.isdigit, text))
     if not figures and "@" not in text:
         return []
@@ -100,6 +103,14 @@ def find(text: str, kinds: Collection[Kind] = ALL, *, in_links: bool = True) -> 
         found = _without_telephones(found, text)
     mine = (each for each in found if each.kind in NEVER or not _in(each, links, in_links=in_links))
     return _one_by_one(mine)
+
+
+def _plainly(text: str) -> str:
+    """As long as the text itself, with the usual signs for those that only look otherwise."""
+    if text.isascii():
+        return text
+    same = (normalize("NFKC", character) for character in text)
+    return "".join(new if len(new) == 1 else old for new, old in zip(same, text, strict=True))
 
 
 def _of_kind(kind: Kind, text: str) -> Iterator[Found]:

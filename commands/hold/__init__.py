@@ -2,6 +2,8 @@
 
 from commands.hold import adding, ending, listing
 
+ALONE = "list"
+"""What the command alone shows."""
 FILES = (adding, listing, ending)
 ALSO = {
     "allow": "override", "begin": "add", "call": "incident", "cancel": "lift", "create": "add", "end": "lift",

@@ -9,8 +9,8 @@ from commands.grammar.when_past import Past
 from commands.yousaid.answering import Which, check_is_whole, loop_answers
 from jobs.holds import held
 from jobs.public import approved
+from messages import words
 from messages.post import Post
-from messages.words import day, listed
 from storage.db import add
 from storage.events import record
 from storage.finding import known_groups
@@ -67,7 +67,7 @@ def told(
                 told_on=on.ends,
             ),
         )
-    names = listed(group or "the public" for group in groups)
+    names = words.listed(group or "the public" for group in groups)
     event = record(request.session, "told", loop.ref, note=f"{names}, {where}")
     more = _of_the_public(request, facts, on) if "" in groups else {"held": None, "is_unapproved": False}
     return loop_answers(request, "told", loop, event, **more)
@@ -100,9 +100,9 @@ def _check_is_decided(loop: Loop, facts: Facts) -> None:
 def _check_day(request: Request, loop: Loop, on: Past) -> None:
     """Nobody was told before it was said."""
     if on.ends < loop.said_on:
-        said = day(loop.said_on, request.today)
+        said = words.day(loop.said_on, request.today)
         raise CommandError(
-            f"That is before it was said, on {said} as it is noted. If they said it earlier:",
+            f"That is before it was said. It is noted as said on {said}; if that was earlier:",
             f"/yousaid edit {loop.ref} when: last week",
             "on",
         )

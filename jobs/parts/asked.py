@@ -58,7 +58,12 @@ def waiting(turn: Turn) -> Message | None:
 def _compose(turn: Turn, found: list[tuple[Loop, Asking]]) -> Message:
     lines = loop_lines(turn.session, turn.directory, [loop for loop, _ in found], turn.today)
     rows = [
-        {"line": line, "asking": asking, "by": turn.directory.people[asking.asked_by]}
+        {
+            "line": line,
+            "by": turn.directory.people[asking.asked_by],
+            "asking": asking,
+            "whom": "you" if turn.person and asking.person_id == turn.person.id else line.decider,
+        }
         for line, (_, asking) in zip(lines, found, strict=True)
     ]
     more = len(rows[SHOWN:])

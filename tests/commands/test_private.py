@@ -123,3 +123,20 @@ def test_what_was_found_is_masked_taken_out_and_named() -> None:
 
 def test_finding_takes_no_long_time_on_the_longest_text() -> None:
     assert find("0(1)-" * 4000 + "943 476 591" * 900) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My number is 943,476,5919",
+        "My number is ９４３，４７６，５９１９",
+        "My number is (943) 476 5919",
+        "My number is 943 | 476 | 5919",
+        "My number is *943* 476 5919",
+        "AB/12/34/56/C",
+        "ＡＢ123456Ｃ",
+        "AB\u00ad123456C",
+    ],
+)
+def test_numbers_are_found_however_their_figures_are_parted(text: str) -> None:
+    assert [each.kind in NEVER for each in find(text)] == [True]

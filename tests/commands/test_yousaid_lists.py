@@ -24,7 +24,7 @@ def many(talk: Conversation) -> Conversation:
     talk.do(SAM, "/yousaid will L3 It comes by: end of June")
     told(talk, "L3")
     talk.do(SAM, "/yousaid cannot L4 because the wall is listed")
-    talk.do(JO, "/yousaid thanked L5")
+    talk.do(JO, "/yousaid passed L5 to the bus company")
     told(talk, "L5")
     talk.do(JO, "/yousaid merge L6 into L7")
     talk.do(JO, "/yousaid thanked L8")
@@ -133,7 +133,7 @@ def test_numbers_are_those_of_a_hand(talk: Conversation) -> None:
         "6 things said",
         "Nobody asked yet: 0",
         "Not decided yet: 1",
-        "Promised: 0",
+        "Promised, and told: 0",
         "Decided, not told: 1",
         "Closed: 3",
         "Said before, and merged: 1",
@@ -148,7 +148,7 @@ def test_numbers_are_those_of_a_hand(talk: Conversation) -> None:
         "2 things said in May 2020",
         "Nobody asked yet: 0",
         "Not decided yet: 0",
-        "Promised: 0",
+        "Promised, and told: 0",
         "Decided, not told: 1",
         "Closed: 1",
         "From said to decided (median): 7.5 days",
