@@ -79,8 +79,8 @@ def about_of(view: Mapping[str, Any]) -> str:
 def _title(form: Form) -> str:
     """What is said in full above the questions, where it is too long, is the command alone: "Action drop"."""
     told = _NAME if is_blank(form.title) else form.title
-    said = told if len(told) <= limits.VIEW_TITLE else form.command.capitalize()
-    return shortened(said, limits.VIEW_TITLE)
+    command = _NAME if is_blank(form.command) else form.command.capitalize()
+    return shortened(told if len(told) <= limits.VIEW_TITLE else command, limits.VIEW_TITLE)
 
 
 def as_answer(message: Message, users: Mapping[int, str] = NOBODY, title: str = _NAME) -> dict[str, Any]:

@@ -144,7 +144,7 @@ class ChatServer:
         """Wait until every request that has been sent is dealt with, also those of a process now dead."""
         Adapter(self.port, lambda: LONGEST_HANG).find(Place("nowhere"), "settled", datetime.now(UTC))
         with self._changed:
-            assert self._changed.wait_for(lambda: self._in_flight == 0, timeout=LONGEST_HANG)
+            assert self._changed.wait_for(lambda: self._in_flight == 0, timeout=3 * LONGEST_HANG)
 
     # --- one request --------------------------------------------------------------------------------
 

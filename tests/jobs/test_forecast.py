@@ -145,7 +145,7 @@ def of_the_plan(db: Database) -> Conversation:
     return talk
 
 
-@pytest.mark.parametrize(("begin", "count"), [(of_the_sample, 32), (of_the_plan, 18)])
+@pytest.mark.parametrize(("begin", "count"), [(of_the_sample, 40), (of_the_plan, 18)])
 def test_what_is_foretold_is_what_arrives(
     sqlite: Database, begin: Callable[[Database], Conversation], count: int
 ) -> None:

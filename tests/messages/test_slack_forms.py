@@ -85,6 +85,12 @@ def test_modal_is_named_after_its_form() -> None:
     }
 
 
+def test_modal_with_a_long_title_and_no_command_has_a_title() -> None:
+    view = as_modal(Message((Form("What people said, and more of it", "", ()),)))
+
+    assert view["title"]["text"] == "Commsbot"
+
+
 def test_modal_with_a_long_title_says_it_whole() -> None:
     view = as_modal(
         form(Field("a", "A"), title="Change an action's words, owners and date", submit="Save it " * 9)

@@ -210,7 +210,7 @@ class Visitor:
         form = found.buttons_form(label)
         return self.send(form, sent(form, label))
 
-    def fill(self, said: Said | None = None, button: str = "", **fields: str) -> Outcome:
+    def fill(self, said: Said | None = None, button: str = "", /, **fields: str) -> Outcome:
         """Send a form with these answers, the others as they stand; the last form, if no other is meant."""
         found = said or [each for each in self.page.messages if each.has_form][-1]
         pairs = sent(found.form, button)

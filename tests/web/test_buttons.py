@@ -166,12 +166,12 @@ def test_form_is_put_away(priya: Visitor) -> None:
     priya.say("/action add")
     form = priya.look().messages[-1]
 
-    assert priya.fill(form, button="Cancel", what="Something") == WORKED
+    assert priya.fill(form, "Cancel", what="Something") == WORKED
 
     (_, after) = priya.look().messages
     assert not after.has_form
     assert after.lead.startswith("You put the form “Log an action” away; nothing was done.")
-    assert priya.fill(form, button="Cancel") == WORKED
+    assert priya.fill(form, "Cancel") == WORKED
     assert priya.fill(form, what="Something").is_error
 
 
