@@ -22,7 +22,7 @@ def post_to(talk: Conversation, who: str, words: str) -> Seen:
 
 def test_buttons_and_forms_lead_from_asked_to_checked(talk: Conversation) -> None:
     talk.until("2020-06-02 09:30")
-    form = talk.click(JO, post_to(talk, JO, "asks Jo Bell what comes of L1"), "We did")
+    form = talk.click(JO, post_to(talk, JO, "asks you what comes of L1"), "We did")
     done = talk.fill(JO, "yousaid did", loop="L1", what="There are two new heaters", on="yesterday")
     talk.until("2020-06-16 09:30")
     where = talk.click(SAM, post_to(talk, SAM, "carers not told yet"), "Told them")
@@ -43,7 +43,7 @@ def test_buttons_and_forms_lead_from_asked_to_checked(talk: Conversation) -> Non
 
 def test_what_is_missing_in_a_form_is_said_at_its_field_and_nothing_is_lost(talk: Conversation) -> None:
     talk.until("2020-06-02 09:30")
-    talk.click(JO, post_to(talk, JO, "asks Jo Bell what comes of L1"), "We did")
+    talk.click(JO, post_to(talk, JO, "asks you what comes of L1"), "We did")
 
     wrong = talk.fill(JO, "yousaid did", loop="L1", what="There are two new heaters")
 

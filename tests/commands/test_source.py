@@ -75,7 +75,7 @@ def test_source_may_have_no_rhythm(talk: Conversation) -> None:
         (
             "expect Helthwatch montly",
             "No source is called “Helthwatch montly”. Did you mean “Healthwatch”?",
-            "/source expect Healthwatch",
+            "/help source expect",
         ),
         (
             "expect Helthwatch every: montly",

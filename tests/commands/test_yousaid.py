@@ -175,7 +175,7 @@ def test_telling_only_the_public_does_not_close_it(asked: Conversation) -> None:
     )
 
     assert public == (
-        f"L1 is noted as told, but carers not told yet: {COLD}",
+        f"L1 is noted as told. Still to be told: carers. {COLD}",
         f"{TOLD} could not be done; carers not told yet",
         "could not be done; carers not told yet",
     )

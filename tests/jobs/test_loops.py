@@ -166,7 +166,7 @@ def test_me_shows_what_one_looks_after_and_what_one_is_asked(talk: Conversation)
         "",
         "- L1 It is cold (carers): Jo Bell is asked, by Friday 12 June",
     ]
-    assert "Sam Okafor asks Jo Bell what comes of L1, by Friday 12 June: It is cold (carers)" in talk.do(
+    assert "Sam Okafor asks you what comes of L1, by Friday 12 June: It is cold (carers)" in talk.do(
         JO, "/me"
     )
 
