@@ -10,6 +10,7 @@ from commands.yousaid import (
     exporting,
     listing,
     merging,
+    noting,
     planning,
     telling,
     undoing,
@@ -19,8 +20,8 @@ from commands.yousaid import (
 ALONE = "add"
 """What the command alone opens."""
 FILES = (
-    adding, asking, deciding, planning, wording, drafting, telling, checking, listing, exporting, merging,
-    undoing, erasing,
+    adding, noting, asking, deciding, planning, wording, drafting, telling, checking, listing, exporting,
+    merging, undoing, erasing,
 )  # fmt: skip
 ALSO = {
     "log": "add", "new": "add", "record": "add", "create": "add", "done": "did", "yes": "did", "no": "cannot",

@@ -14,7 +14,6 @@ from commands.yousaid.asking import asking_of, one_of
 from jobs.loops import loop_lines
 from messages.compose import compose
 from messages.post import HERE, Post
-from storage.actions import LONGEST_NOTE
 from storage.counters import next_number
 from storage.db import add as add_row
 from storage.db import change
@@ -285,20 +284,3 @@ def _as_typed(request: Request, loop: Loop) -> dict[str, str]:
         "ref": loop.shared_ref,
         "owner": said(request.directory.thing(loop), request).partition(" (")[0],
     }
-
-
-@verb("/yousaid note {loop} The estates team looked at it on Monday", shortcut="Add to what people said")
-def note(
-    request: Request,
-    loop: Which,
-    text: Annotated[str, Says("Your note, for the partnership only", "The estates team looked", long=True)],
-) -> list[Post]:
-    """Add a note for the partnership; it is never part of what the public reads."""
-    if len(text) > LONGEST_NOTE:
-        raise CommandError(
-            f"That is {len(text):,} characters; a note may have {LONGEST_NOTE:,}. Put it in two notes.",
-            f"/yousaid note {loop.ref} The draft is on the shared drive",
-            "text",
-        )
-    event = record(request.session, "noted", loop.ref, note=text)
-    return loop_answers(request, "noted", loop, event)
