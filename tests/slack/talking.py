@@ -25,7 +25,7 @@ from tests.slack.standin.shown import shown
 from tests.slack.standin.transports import Answer
 
 Json = dict[str, Any]
-COMMANDS = ("/action", "/comms")
+COMMANDS = ("/action", "/yousaid", "/comms")
 """The slash commands that Slack is told of; of what there is so far."""
 PATIENCE = 10.0
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -261,10 +261,13 @@ class Talking:
             self.settle()
             return check_all(self.slack, self.acknowledged)
         finally:
-            self._close()
+            self.close()
 
-    def _close(self) -> None:
-        """A silent connection would keep the SDK waiting for three seconds, so it is broken off meanwhile."""
+    def close(self) -> None:
+        """As often as one likes.
+
+        A silent connection would keep the SDK waiting for three seconds, so it is broken off meanwhile.
+        """
         closing = threading.Thread(target=self._stack.close)
         closing.start()
         while closing.is_alive():
