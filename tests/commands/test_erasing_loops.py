@@ -178,3 +178,11 @@ def test_what_was_taken_back_before_goes_too(talk: Conversation) -> None:
     talk.do(PRIYA, "/yousaid erase L1 yes")
 
     assert (where(talk.db, "Canarytolvex"), where(talk.db, "Canarysandol")) == ([], [])
+
+
+def test_news_of_an_erasure_names_the_loop_alone(talk: Conversation) -> None:
+    talk.do(PRIYA, "/yousaid erase L1 yes")
+
+    (news,) = [seen.text for seen in talk.until("2020-06-02 09:00") if seen.place == f"@{SAM}"]
+
+    assert "- Priya Shah erased the words of L1" in news.splitlines()
