@@ -187,8 +187,8 @@ class _Known(dict[str, str]):
 
     def _waiting(self) -> str:
         me = self._request.person
-        found = (w for w in waiting_wordings(self._request.session) if w.author_id != me.id)
-        loop_id = next((w.loop_id for w in found if me.may_approve_for(w.organisation_id)), None)
+        waiting = waiting_wordings(self._request.session)
+        loop_id = next((wording.loop_id for wording in waiting if wording.may_be_approved_by(me)), None)
         return loop_by_id(self._request.session, loop_id).ref if loop_id else ""
 
     def _approved(self) -> str:

@@ -8,6 +8,7 @@ from sqlmodel import Field, UniqueConstraint, col, func, select
 from storage.asking import first, rows
 from storage.db import Session, change
 from storage.loops import Loop
+from storage.people import Person
 from storage.row import Owned
 
 LONGEST_POST = 280
@@ -38,6 +39,10 @@ class Wording(Owned, table=True):
     reworded_from: int | None = Field(default=None, foreign_key="wording.id")
     answered_by: int | None = Field(default=None, foreign_key="person.id")
     answered_on: date | None = None
+
+    def may_be_approved_by(self, person: Person) -> bool:
+        """An approver of the organisation that did it, and never the author (DESIGN §3)."""
+        return person.id != self.author_id and person.may_approve_for(self.organisation_id)
 
 
 def wordings_of(session: Session, loop_id: int) -> list[Wording]:

@@ -104,8 +104,7 @@ def _check_may(request: Request, event: Event) -> None:
 
 def _may_approve(request: Request, wording_id: int) -> bool:
     wording = first(request.session, Wording, id=wording_id)
-    is_other = wording is not None and wording.author_id != request.person.id
-    return is_other and wording is not None and request.person.may_approve_for(wording.organisation_id)
+    return wording is not None and wording.may_be_approved_by(request.person)
 
 
 def _is_there(request: Request, event: Event) -> bool:

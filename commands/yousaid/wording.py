@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.forms import form_for
 from commands.yousaid.answering import Which, check_is_whole, check_may_decide
-from jobs.public import LIMITS, Words, words_of
+from jobs.public import LIMITS, Words, is_current, words_of
 from messages.compose import compose
 from messages.post import HERE, Post
 from storage.asking import by_id
@@ -93,7 +93,7 @@ def _put(
     values = {
         "outcome_id": outcome.id,
         "organisation_id": outcome.organisation_id,
-        "author_id": request.person.id,
+        "author_id": _author(request, loop, given),
         **more,
     }
     return add(
@@ -109,6 +109,12 @@ def _put(
             **values,
         ),
     )
+
+
+def _author(request: Request, loop: Loop, given: Words) -> int:
+    """Whoever wrote these very words first: by sending them in again, nobody becomes their author."""
+    written = (w for w in wordings_of(request.session, loop.id) if words_of(w) == given)
+    return next((w.author_id for w in written), request.person.id)
 
 
 def _check(given: Words, post: str | None) -> None:
@@ -132,8 +138,6 @@ def _answer(
 ) -> list[Post]:
     directory = request.directory
     home = directory.organisations.get(wording.organisation_id or 0)
-    people = directory.people.values()
-    names = [p.name for p in people if may_approve(p.id, request, wording)]
     values = {
         "loop": loop,
         "wording": wording,
@@ -142,7 +146,7 @@ def _answer(
         "limits": LIMITS,
         "event": event,
         "organisation": home,
-        "approvers": names,
+        "approvers": _approvers(request, wording),
         "person": request.person,
         "today": request.today,
         **more,
@@ -151,10 +155,8 @@ def _answer(
     return [answer, Post(compose("yousaid/words_said", **values), HERE)]
 
 
-def may_approve(person_id: int, request: Request, wording: Wording) -> bool:
-    """An approver of the organisation that did it, and never the author (DESIGN §3)."""
-    person = request.directory.people[person_id]
-    return person.id != wording.author_id and person.may_approve_for(wording.organisation_id)
+def _approvers(request: Request, wording: Wording) -> list[str]:
+    return [p.name for p in request.directory.people.values() if wording.may_be_approved_by(p)]
 
 
 @verb("/yousaid approve {waiting}", "/yousaid approve {waiting} 1")
@@ -204,11 +206,7 @@ def _waiting(request: Request, loop: Loop, version: int) -> Wording:
             f"Version {version} of {loop.ref} is not the one that waits: there are newer words.",
             f"/yousaid approve {loop.ref}",
         )
-    facts = facts_of(request.session, loop)
-    if facts.outcome is None or (facts.outcome.id, facts.came_of_it) != (
-        found[-1].outcome_id,
-        found[-1].outcome,
-    ):
+    if not is_current(facts_of(request.session, loop), found[-1]):
         raise CommandError(
             f"What came of {loop.ref} has changed since these words were written. Write them anew.",
             f"/yousaid words {loop.ref}",
@@ -217,10 +215,10 @@ def _waiting(request: Request, loop: Loop, version: int) -> Wording:
 
 
 def _check_may_approve(request: Request, wording: Wording) -> None:
-    if may_approve(request.person.id, request, wording):
+    if wording.may_be_approved_by(request.person):
         return
     home = request.directory.organisations.get(wording.organisation_id or 0)
-    names = [p.name for p in request.directory.people.values() if may_approve(p.id, request, wording)]
+    names = _approvers(request, wording)
     if request.person.id == wording.author_id:
         wrong = "You wrote these words, so somebody else approves them"
     else:

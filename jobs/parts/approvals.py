@@ -10,7 +10,6 @@ from jobs.turn import Turn
 from messages.compose import compose
 from messages.message import Message
 from storage.loops import Loop, loops_among
-from storage.people import Person
 from storage.wordings import Wording
 
 NAME, URGENCY = "approvals", 8
@@ -48,14 +47,10 @@ def _asked(turn: Turn) -> list[Approval]:
         return []
     found = []
     for wording in turn.known.wordings:
-        approvers = [p for p in turn.directory.people.values() if _may_approve(p, wording)]
+        approvers = [p for p in turn.directory.people.values() if wording.may_be_approved_by(p)]
         if person in approvers or (not approvers and person.may("coordinator")):
             found.append(Approval(wording, is_stuck=not approvers))
     return found
-
-
-def _may_approve(person: Person, wording: Wording) -> bool:
-    return person.id != wording.author_id and person.may_approve_for(wording.organisation_id)
 
 
 def _is_new(turn: Turn, wording: Wording) -> bool:

@@ -69,8 +69,7 @@ def _in_hand(turn: Turn) -> set[int]:
 def _chased_until(turn: Turn, wording: Wording) -> date:
     """The last day of peace; where nobody can approve, there is none."""
     asked_on = wording.asked_at.astimezone(turn.directory.partnership.tz).date()
-    people = turn.directory.people.values()
-    can_be = any(p.id != wording.author_id and p.may_approve_for(wording.organisation_id) for p in people)
+    can_be = any(wording.may_be_approved_by(person) for person in turn.directory.people.values())
     calendar = turn.directory.calendar(wording.organisation_id)
     return calendar.after(asked_on, AGAIN) if can_be else asked_on
 

@@ -56,6 +56,16 @@ def test_author_never_approves_their_own_words(talk: Conversation) -> None:
     assert said.startswith("You wrote these words, so somebody else approves them, and there is none yet.")
 
 
+def test_the_same_words_sent_in_by_somebody_else_stay_their_authors(talk: Conversation) -> None:
+    words = "/yousaid words L1 you-said: It is cold. we-did: It is warm now."
+    talk.do(PRIYA, words)
+    talk.do(SAM, words)
+
+    said = talk.say(PRIYA, "/yousaid approve L1 2")
+
+    assert said.startswith("You wrote these words, so somebody else approves them, and there is none yet.")
+
+
 def test_approver_is_of_the_organisation_that_did_it(talk: Conversation) -> None:
     talk.do(PRIYA, "/partner approvers add Jo Bell")
     talk.do(SAM, "/yousaid words L1 we-did: It is warm now.")
