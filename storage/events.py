@@ -37,6 +37,10 @@ class Event(Owned, table=True):
         return f"E{self.id}"
 
 
+LOGGED = ("added", "logged")
+"""By what a thing came into the plan."""
+
+
 class Overtaken(Exception):
     """Something has changed since, so that this change cannot be taken back by itself."""
 
@@ -129,7 +133,7 @@ def _builds_on(later: Event, event: Event) -> bool:
     """Whether an event would hang in the air without an earlier one; a change and its undo cancel out."""
     if later.id <= event.id or (later.undoes is not None and later.undoes > event.id):
         return False
-    return bool(later.changes) or event.what == "added"
+    return bool(later.changes) or event.what in LOGGED
 
 
 def _take_back(session: Session, done: dict[str, Any]) -> None:

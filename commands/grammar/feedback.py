@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from commands.base import CommandError, Request
 from commands.grammar.choices import Choice
+from commands.grammar.numbers import missing, numeral
 from commands.grammar.when import NotADate
 from commands.grammar.when_past import Past, read_past
 from commands.grammar.words import repaired
@@ -26,12 +27,12 @@ _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
 def loop(text: str, request: Request) -> Loop:
     """A loop by its number, L12 or 12."""
-    found = re.fullmatch(r"[lL#]?\s?(\d{1,9})[.:,!]*", repaired(text).strip(), flags=re.ASCII)
-    if not found:
+    found = numeral(text, "L")
+    if found is None:
         raise CommandError(f"“{text.strip()[:40]}” is no loop's number: they look like L12.", "/yousaid list")
-    loop = loop_numbered(request.session, int(found[1]))
+    loop = loop_numbered(request.session, found)
     if loop is None:
-        raise CommandError(f"There is no L{found[1]} in this plan.", "/yousaid list all")
+        raise missing(request, f"L{found}", "/yousaid list all")
     return loop
 
 

@@ -11,6 +11,7 @@ from commands.base import CommandError, Request
 from commands.grammar import choices, feedback, weekdays
 from commands.grammar.choices import Choice, Choices
 from commands.grammar.feedback import Web
+from commands.grammar.numbers import missing, numeral
 from commands.grammar.owners import LISTS, Owners, find_owner, read_owners, spoken, unknown
 from commands.grammar.rhythms import rhythm, rhythms
 from commands.grammar.spans import Span as Span
@@ -119,12 +120,12 @@ def filled(text: str, _request: Request) -> Filled:
 
 def action(text: str, request: Request) -> Action:
     """An action by its number, A12 or 12."""
-    found = re.fullmatch(r"[aA#]?\s?(\d{1,9})[.:,!]*", repaired(text).strip(), flags=re.ASCII)
-    if not found:
+    found = numeral(text, "A")
+    if found is None:
         raise CommandError(f"“{_short(text)}” is no action's number: they look like A12.", "/action list")
-    action = action_numbered(request.session, int(found[1]))
+    action = action_numbered(request.session, found)
     if action is None:
-        raise CommandError(f"There is no A{found[1]} in this plan.", "/action list all")
+        raise missing(request, f"A{found}", "/action list all")
     return action
 
 
@@ -140,8 +141,8 @@ def objective(text: str, request: Request) -> Objective:
 
 def hold(text: str, request: Request) -> Hold:
     """A hold by its number, H3 or 3."""
-    found = re.fullmatch(r"[hH#]?\s?(\d{1,9})[.:,!]*", repaired(text).strip(), flags=re.ASCII)
-    hold = hold_numbered(request.session, int(found[1])) if found else None
+    found = numeral(text, "H")
+    hold = None if found is None else hold_numbered(request.session, found)
     if hold is None:
         raise CommandError(f"There is no hold “{_short(text)}”.", "/hold list")
     return hold
@@ -261,7 +262,10 @@ def choice(options: tuple[str, ...]) -> Kind:
         if word in options:
             return word
         if len(found) != 1:
-            raise CommandError(f"“{_short(text)}” is none of {', '.join(options)}.", options[0])
+            none = (
+                f"neither {' nor '.join(options)}" if len(options) == 2 else f"none of {', '.join(options)}"
+            )
+            raise CommandError(f"“{_short(text)}” is {none}.", options[0])
         return found[0]
 
     offered = [Choice(option, option, option) for option in options]

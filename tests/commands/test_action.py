@@ -205,7 +205,9 @@ def test_undo_takes_back_each_change_and_can_be_undone(talk: Conversation) -> No
     assert "Owner: Sam Okafor" in back
     assert "When: Friday 12 June" in back
     assert gone.startswith("Taken back: A1 is no longer in the plan.")
-    assert talk.say("Sam Okafor", "/action show A1").startswith("There is no A1 in this plan.")
+    missing = talk.say("Sam Okafor", "/action show A1")
+    assert missing.startswith("There is no A1 in this plan any more: it was taken back. To bring it back:")
+    assert talk.do("Sam Okafor", missing.splitlines()[2].removeprefix("Try: ")).startswith("Taken back: A1")
 
 
 def test_undo_of_what_has_changed_since_is_refused(talk: Conversation) -> None:

@@ -128,7 +128,9 @@ def test_figures_that_are_no_number_are_a_mistake_and_no_bug(
 
 def test_number_of_nothing_is_said(talk: Conversation) -> None:
     assert talk.say("Priya Shah", "/plan why P²").startswith("There is no post “P²”.")
-    assert talk.say("Priya Shah", "/action undo E²").startswith("There is no change “E²” to an action.")
+    assert talk.say("Priya Shah", "/action undo E²").startswith(
+        "There is no change “E²” that could be taken back."
+    )
 
 
 def test_form_offers_things_as_people_know_them(talk: Conversation) -> None:

@@ -119,4 +119,5 @@ def test_undo_of_an_action_asks_back_about_another_day(talk: Conversation) -> No
     assert "Print the map" in talk.do("Sam Okafor", "/action list")
     talk.do("Sam Okafor", said.partition("Try: ")[2].splitlines()[0])
     assert "Print the map" not in talk.do("Sam Okafor", "/action list")
-    assert talk.say("Sam Okafor", "/action undo A1").startswith("There is no A1 in this plan.")
+    gone = "There is no A1 in this plan any more: it was taken back."
+    assert talk.say("Sam Okafor", "/action undo A1").startswith(gone)

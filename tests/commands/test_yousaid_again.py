@@ -211,8 +211,8 @@ def test_group_that_changes_after_telling_has_to_be_told(talk: Conversation) -> 
 
 def test_each_change_is_taken_back_and_brought_back(talk: Conversation) -> None:
     talk.do(PRIYA, "/yousaid add Heat the rooms group: patients")
+    talk.do(SAM, f"{ADD} asked: Jo by: friday")
     for who, line in (
-        (SAM, f"{ADD} asked: Jo by: friday"),
         (SAM, "/yousaid ask L2 Tom"),
         (SAM, "/yousaid awaiting L2 the engagement group on: 12 June"),
         (SAM, "/yousaid edit L2 said: The room is cold group: older people"),
@@ -262,4 +262,6 @@ def test_change_of_somebody_else_is_a_coordinators_to_take_back(talk: Conversati
     talk.do(PRIYA, "/yousaid undo L1")
 
     assert refused.startswith("Only the person who made a change, or a coordinator, can take it back.")
-    assert talk.say(SAM, "/yousaid show L1").startswith("There is no L1 in this plan.")
+    assert talk.say(SAM, "/yousaid show L1").startswith(
+        "There is no L1 in this plan any more: it was taken back."
+    )
