@@ -10,12 +10,13 @@ from jobs.loops import loop_lines
 from messages.compose import compose
 from messages.message import Message
 from messages.post import Post
-from storage.events import history, standing
+from storage.events import Event, history, standing
 from storage.finding import Wanted, find_loops, known_groups, known_themes
 from storage.loops import OPEN, STATES, Loop, loop_by_id
 from storage.numbers import loop_numbers
 from storage.seats import Role
 from storage.sources import Source, source_by_id
+from storage.standing import Facts
 from storage.wordings import Wording, wordings_of
 
 PAGE = 20
@@ -150,7 +151,7 @@ def show(request: Request, loop: Which) -> list[Post]:
         organisation=directory.organisations.get((line.outcome and line.outcome.organisation_id) or 0),
         tellings=line.facts.told,
         wordings=[_wording(request, w) for w in _of_now(request, loop)],
-        history=_history(request, loop.ref),
+        history=_history(request, line.facts),
         today=request.today,
     )
     return [Post(message)]
@@ -173,10 +174,11 @@ def _into(request: Request, loop: Loop) -> Loop | None:
     return loop_by_id(request.session, loop.merged_into_id) if loop.merged_into_id else None
 
 
-def _history(request: Request, ref: str) -> list[dict[str, object]]:
+def _history(request: Request, facts: Facts) -> list[dict[str, object]]:
     """All that happened, oldest first; of what was taken back the words are not shown again."""
-    events = history(request.session, ref)
-    stands = set(standing(events))
+    own, merges = history(request.session, facts.loop.ref), _merges(request, facts)
+    stands = {*standing(own), *merges}
+    events = sorted([*own, *merges], key=lambda event: event.id)
     people = request.directory.people
     return [
         {
@@ -188,6 +190,12 @@ def _history(request: Request, ref: str) -> list[dict[str, object]]:
         }
         for event in events
     ]
+
+
+def _merges(request: Request, facts: Facts) -> list[Event]:
+    """By what others became a part of a loop."""
+    theirs = (standing(history(request.session, each.ref)) for each in facts.merged)
+    return [event for events in theirs for event in events if event.what == "merged"]
 
 
 @verb("/yousaid stats", "/yousaid stats last quarter", reads=True, needs="viewer", opens_form=False)

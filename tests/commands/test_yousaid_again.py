@@ -94,6 +94,7 @@ def merged(talk: Conversation) -> Conversation:
 def test_same_thing_said_again_is_told_to_all_who_said_it(merged: Conversation) -> None:
     posted = merged.to(HERE)[-1].text
     page = shown(merged)
+    history = [line for line in merged.do(SAM, "/yousaid show L1").splitlines() if line.startswith("- ")]
     merged.do(SAM, "/yousaid cannot L1 because the wall is listed")
     decided = stands(merged)
     told(merged, to="patients")
@@ -101,6 +102,7 @@ def test_same_thing_said_again_is_told_to_all_who_said_it(merged: Conversation) 
     told(merged, to="the carers")
 
     assert posted == "Sam Okafor merged L2, It is cold in there, into L1"
+    assert history[-1].endswith(": Sam Okafor merged L2 into L1")
     assert [row(page, name) for name in ("Said by", "From", "Said again")] == [
         "carers and patients, 2 times",
         "Healthwatch and Patient surveys",
