@@ -13,8 +13,12 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Bug:
-    """What went wrong in a block, by the reference under which the log knows it; "" if nothing did."""
+    """What went wrong in a block, by the reference under which the log knows it; "" if nothing did.
 
+    where: of a block that does several things, it says which one it is at.
+    """
+
+    where: str
     reference: str = ""
 
 
@@ -25,11 +29,11 @@ def caught(where: str, what: str) -> Iterator[Bug]:
     A database out of reach is no bug, and is for the caller. Errors that people are shown are caught in
     the block itself.
     """
-    bug = Bug()
+    bug = Bug(where)
     try:
         yield bug
     except Unavailable:
         raise
     except Exception:  # the one place in the programme where anything is caught
         bug.reference = secrets.token_hex(4)
-        log.exception("bug %s in %s (%s)", bug.reference, where, what)
+        log.exception("bug %s in %s (%s)", bug.reference, bug.where, what)

@@ -76,3 +76,20 @@ def test_turn_that_fails_is_had_when_it_is_mended_and_keeps_nobody_waiting(
 
     assert meanwhile == dict.fromkeys(EVERYONE - {f"@{whose}"}, 1)
     assert said(talk) == dict.fromkeys(EVERYONE, 1)
+
+
+def test_part_that_fails_silences_no_other_and_is_heard_once_it_is_mended(
+    talk: Conversation,
+) -> None:
+    talk.do(NAMES[0], "/yousaid add The room is cold asked: Jo Bell", "#comms")
+    talk.do("Priya Shah", "/action add Count chairs owner: Jo Bell due: 1 June")
+    run(talk.db, dict.fromkeys(FAILS, "ALTER TABLE source RENAME TO elsewhere"))
+
+    (meanwhile,) = [seen.text for seen in talk.until("2020-06-01 12:00") if seen.place == "@Jo Bell"]
+    others = said(talk)
+    run(talk.db, dict.fromkeys(FAILS, "ALTER TABLE elsewhere RENAME TO source"))
+    (then,) = [seen.text for seen in talk.until("2020-06-02 12:00") if seen.place == "@Jo Bell"]
+
+    assert ("Count chairs" in meanwhile, "The room is cold" in meanwhile) == (True, False)
+    assert "The room is cold" in then
+    assert others == dict.fromkeys(EVERYONE, 1)
