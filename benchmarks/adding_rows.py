@@ -35,7 +35,7 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
 
 def highest(connection: sqlite3.Connection) -> dict[str, int]:
     return {
-        table: connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]  # noqa: S608
+        table: connection.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"').fetchone()[0]  # noqa: S608
         for table in _tables(connection)
     }
 
@@ -44,7 +44,7 @@ def written(connection: sqlite3.Connection, before: dict[str, int], numbers: ran
     """What each of a block's commands saved; every one of them saves as many rows of each table."""
     found = [Written(number, []) for number in numbers]
     for table, last in before.items():
-        rows = connection.execute(f"SELECT * FROM {table} WHERE id > ? ORDER BY id", (last,)).fetchall()  # noqa: S608
+        rows = connection.execute(f'SELECT * FROM "{table}" WHERE id > ? ORDER BY id', (last,)).fetchall()  # noqa: S608
         each = len(rows) // len(numbers)
         for index, row in enumerate(rows):
             found[index // each].rows.append((table, _insert(table, row), tuple(row)))
@@ -61,13 +61,14 @@ def replay(connection: sqlite3.Connection, written: Written) -> None:
 
 def _insert(table: str, row: sqlite3.Row) -> str:
     columns = ", ".join(f'"{name}"' for name in row.keys())  # noqa: SIM118 a row iterates over its values
-    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(row))})"  # noqa: S608
+    places = ", ".join("?" * len(row))
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({places})'  # noqa: S608
 
 
 def check_same(one: sqlite3.Connection, other: sqlite3.Connection) -> None:
     """Both databases hold the same, or the comparison was none."""
     for table in _tables(one):
-        query = f"SELECT * FROM {table} ORDER BY id"  # noqa: S608
+        query = f'SELECT * FROM "{table}" ORDER BY id'  # noqa: S608
         if _values(one, query) != _values(other, query):
             raise RuntimeError(f"{table} differs")
 
