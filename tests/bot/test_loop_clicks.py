@@ -63,4 +63,4 @@ def test_words_are_approved_by_the_buttons_of_the_post(talk: Conversation) -> No
 
     assert look.startswith("L1: words to approve, version 1")
     assert approved.startswith("L1: the words for the public are approved.")
-    assert "> You said: The waiting room is too cold." in talk.do(JO, "/yousaid draft L1 post")
+    assert "You said: The waiting room is too cold." in talk.do(JO, "/yousaid draft L1 post")

@@ -44,7 +44,7 @@ def test_nothing_is_public_that_was_not_approved(talk: Conversation) -> None:
 
     assert first.startswith("No words of L1 are approved for what came of it.")
     assert then.startswith("The words of L1 wait for approval; until then nothing can be published.")
-    assert "> You said: The waiting room is too cold. We did: It is warm now." in at_last
+    assert "You said: The waiting room is too cold. We did: It is warm now." in at_last
     assert "Approved by Priya Shah on Monday 1 June." in at_last
 
 
@@ -83,9 +83,19 @@ def test_approver_sees_it_just_as_it_will_appear(talk: Conversation) -> None:
     talk.do(PRIYA, "/yousaid approve L1 1")
     draft = talk.do(SAM, "/yousaid draft L1")
 
-    quoted = [line for line in seen.splitlines() if line.startswith(">")]
-    assert quoted == [line for line in draft.splitlines() if line.startswith(">")]
-    assert len(quoted) == 5
+    shown, drafted = (
+        text.partition("On a web page")[2].partition("Reading age")[0] for text in (seen, draft)
+    )
+    assert (
+        shown
+        == drafted
+        == (
+            "\n\nYou said\nThe waiting room is too cold\n\nWe did\nIt is warm now.\n\n"
+            "In a newsletter\n\nYou said: The waiting room is too cold. We did: It is warm now.\n\n"
+            "As a post (63 of 280 characters)\n\n"
+            "You said: The waiting room is too cold.\nWe did: It is warm now.\n\n"
+        )
+    )
 
 
 def test_approver_rewords_without_touching_what_was_recorded(talk: Conversation) -> None:
