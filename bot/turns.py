@@ -13,7 +13,7 @@ from messages.compose import compose
 from messages.stored import to_json
 from storage import addresses, dailies, faults, outbox, partnerships, silence, slots
 from storage.addresses import Address
-from storage.db import Database, Session, add, apart, as_utc, change, remove
+from storage.db import Database, Session, add, apart, as_utc, change, check_recorded, remove
 from storage.directory import Directory
 from storage.events import last_event
 from storage.faults import Fault
@@ -95,6 +95,7 @@ def _ask(session: Session, slot: Slot, turns: dict[SpeakingPart, Turn]) -> tuple
             for part in left:
                 bug.where = part.NAME
                 said.append(part.say(turns[part]))
+                check_recorded(session)
         if not bug.reference:
             return [each for each in said if each], bugs
         bugs[bug.where] = bug.reference

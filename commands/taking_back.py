@@ -1,5 +1,7 @@
 """Taking back: which change an undo means, whether it can be taken back, and what is told of it."""
 
+import re
+
 from commands.base import CommandError, Request
 from commands.grammar.feedback import loop as read_loop
 from commands.grammar.kinds import action as read_action
@@ -16,6 +18,7 @@ from storage.wordings import Wording
 
 LETTERS = "AL"
 """Of what can be undone: actions and loops."""
+_REF = re.compile(rf"[{LETTERS}]\d+")
 LISTS = {"A": "/action list mine", "L": "/yousaid list"}
 SHOWS = {"A": "/action show", "L": "/yousaid show"}
 
@@ -23,11 +26,16 @@ SHOWS = {"A": "/action show", "L": "/yousaid show"}
 # --- which change -----------------------------------------------------------------------------------
 
 
-def which(request: Request, typed: str, letters: str = LETTERS) -> Event:
-    """The change that is meant: by its number, the last to a thing, or one's own last. Raises CommandError.
+def undo(request: Request, typed: str, letters: str = LETTERS) -> list[Post]:
+    """What `/undo` and its like do. letters: of the things that are spoken of. Raises CommandError."""
+    event = _which(request, typed, letters)
+    is_named = typed.strip().upper() == event.about
+    alone = is_named and event.what == "logged"
+    return _take_back(request, event, [event] if alone else _together(request, event))
 
-    letters: of the things that are spoken of here.
-    """
+
+def _which(request: Request, typed: str, letters: str) -> Event:
+    """The change that is meant: by its number, the last to a thing, or one's own last."""
     typed = typed.strip()
     if not typed:
         return _own_last(request, letters)
@@ -44,7 +52,19 @@ def _own_last(request: Request, letters: str) -> Event:
     found = last_change_by(request.session, request.person.id, letters)
     if found is None:
         raise CommandError("You have changed nothing yet that could be taken back.", LISTS[letters[0]])
+    _check_is_last(request, found)
     return _of_today(request, found, f"Your last change, to {found.about},")
+
+
+def _check_is_last(request: Request, found: Event) -> None:
+    """Who has set a hold or a schedule since means that, which is taken back otherwise."""
+    later = events.made_by_since(request.session, request.person.id, found.id)
+    if any(event.changes and not _REF.fullmatch(event.about) for event in later):
+        raise CommandError(
+            "The last that you changed was no action and no loop. What it answered says how that is taken "
+            f"back. The last of those was a change to {found.about}; to take that back:",
+            f"/undo {found.ref}",
+        )
 
 
 def _last_to(request: Request, typed: str) -> Event:
@@ -74,27 +94,32 @@ def _show(ref: str) -> str:
 # --- taking it back ---------------------------------------------------------------------------------
 
 
-def take_back(request: Request, event: Event) -> list[Post]:
-    """Take a change back, and what the same request did to loops with it. Raises CommandError."""
-    _check_may(request, event)
-    together = _together(request, event)
-    try:
-        done = [events.undo(request.session, each) for each in reversed(together)]
-    except Overtaken:
-        raise CommandError(
-            f"{event.about} has been changed since, or something rests on it, so this change alone cannot be "
-            "taken back. Look at its history, and edit it as it should be.",
-            _show(event.about),
-        ) from None
+def _take_back(request: Request, event: Event, together: list[Event]) -> list[Post]:
+    """Take a change back, and what goes with it. together: those and the change itself, oldest first."""
+    for each in (event, *together):
+        _check_may(request, each)
+    done = [_undone(request, each) for each in reversed(together)]
     titles = {each.about: _title(request, each.about) for each in together}
     values = {
         "event": event,
+        "is_back": event.undoes is not None,
         "undo": done[0],
         "gone": [ref for ref, title in titles.items() if title is None],
         "left": {ref: title for ref, title in titles.items() if title is not None},
         "person": request.person,
     }
     return [Post(compose("undo/undone", **values)), Post(compose("undo/undone_said", **values), HERE)]
+
+
+def _undone(request: Request, event: Event) -> Event:
+    try:
+        return events.undo(request.session, event)
+    except Overtaken:
+        raise CommandError(
+            f"{event.about} has been changed since, or something rests on it, so this change alone cannot be "
+            "taken back. Look at its history, and edit it as it should be.",
+            _show(event.about),
+        ) from None
 
 
 def _title(request: Request, ref: str) -> str | None:
@@ -107,7 +132,9 @@ def _title(request: Request, ref: str) -> str | None:
 
 
 def _together(request: Request, event: Event) -> list[Event]:
-    """What goes together: a promise and its action, a report; of several actions each is taken back alone."""
+    """A change, and what goes with it: a promise and its action, a report; of several actions each is taken
+    back alone.
+    """
     done = events.done_with(request.session, event)
     if all(each.about[0] == "A" for each in done):
         return [event]
@@ -116,8 +143,7 @@ def _together(request: Request, event: Event) -> list[Event]:
 
 def _can_go(request: Request, event: Event) -> bool:
     """Whether it is a change to a loop or an action that still stands; a new source stays."""
-    is_ours = event.about[:1] in LETTERS and event.about[1:].isdigit()
-    return is_ours and _stands(request, event)
+    return _REF.fullmatch(event.about) is not None and _stands(request, event)
 
 
 def _stands(request: Request, event: Event) -> bool:
@@ -134,7 +160,7 @@ def _check_may(request: Request, event: Event) -> None:
     if event.by != request.person.id and not request.person.may("coordinator"):
         raise CommandError("Only the person who made a change, or a coordinator, can take it back.")
     _check_permission(request, event)
-    if any(each.what == "erased" for each in events.history(request.session, event.about)):
+    if any(e.what == "erased" and e.id >= event.id for e in events.history(request.session, event.about)):
         raise CommandError(
             f"The words of {event.about} were erased for good; what was done before cannot be taken back.",
             LISTS[event.about[0]],

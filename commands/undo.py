@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
+from commands import taking_back
 from commands.base import Request, Says, verb
-from commands.taking_back import take_back, which
 from messages.post import Post
 
 
@@ -15,4 +15,4 @@ def undo(
     ] = "",
 ) -> list[Post]:
     """Take back your last change of today, or any one by its number."""
-    return take_back(request, which(request, change))
+    return taking_back.undo(request, change)

@@ -7,6 +7,7 @@ from messages.reading import LONGEST_SENTENCE, long_sentences, reading_age
 from storage.standing import Facts
 from storage.wordings import LONGEST_POST, Wording
 
+_CLOSING = ")]”’\"'»"
 LABELS = {
     "did": "We did",
     "partly": "So far, we did",
@@ -29,6 +30,14 @@ class Words:
     @property
     def label(self) -> str:
         return LABELS[self.outcome]
+
+    @property
+    def said(self) -> str:
+        return _stopped(self.you_said)
+
+    @property
+    def answer(self) -> str:
+        return _stopped(self.we_did)
 
     @property
     def newsletter(self) -> str:
@@ -70,6 +79,11 @@ def approved(facts: Facts, wordings: Iterable[Wording]) -> Wording | None:
 
 
 def _ended(text: str) -> str:
+    """One line that ends like a sentence."""
+    return _stopped(" ".join(text.split()))
+
+
+def _stopped(text: str) -> str:
     """A text that ends like a sentence."""
-    plain = " ".join(text.split())
-    return plain if plain.endswith((".", "!", "?", "…")) else f"{plain}."
+    plain = text.strip()
+    return plain if plain.rstrip(_CLOSING).endswith((".", "!", "?", "…")) else f"{plain}."

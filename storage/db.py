@@ -76,7 +76,7 @@ class Database:
             session.at, session.by, session.via = at, by, via
             _queue_up(session)
             yield session
-            _all_is_recorded(session)
+            check_recorded(session)
             session.commit()
 
     @contextmanager
@@ -124,7 +124,8 @@ def _queue_up(session: Session) -> None:
         session.connection().execute(select(func.pg_advisory_xact_lock(session.partnership_id)))
 
 
-def _all_is_recorded(session: Session) -> None:
+def check_recorded(session: Session) -> None:
+    """Raises RuntimeError where something was changed and no event says so."""
     if session.changes:
         raise RuntimeError(f"changed without an event: {session.changes[0]['table']}")
 
@@ -137,7 +138,7 @@ def apart(session: Session) -> Iterator[None]:
     try:
         with session.connection().begin_nested():
             yield
-            _all_is_recorded(session)
+            check_recorded(session)
     finally:
         session.changes = []
 

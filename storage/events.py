@@ -95,6 +95,12 @@ def last_change_by(session: Session, person_id: int, letters: str) -> Event | No
     return next((event for event in mine if event in standing(history(session, event.about))), None)
 
 
+def made_by_since(session: Session, person_id: int, last: int) -> list[Event]:
+    """What a person did after an event, oldest first, but for undoing."""
+    which = Event.by == person_id, col(Event.id) > last, col(Event.undoes).is_(None)
+    return list(session.exec(select(Event).where(*which).order_by(col(Event.id))))
+
+
 def standing(events: list[Event]) -> list[Event]:
     """Of all that happened to one thing, what was not taken back; an undo can be taken back too."""
     undone: set[int] = set()

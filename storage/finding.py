@@ -15,7 +15,8 @@ from storage.loops import OPEN, STATES, Asking, Loop
 class Wanted:
     """Which loops are looked for: those in these states, of all else that is given only those.
 
-    is_checked: whether it was checked. sayers, theme: as they are spelled. said: a word of what was said.
+    is_checked: whether it was checked. sayers, theme: as they are spelled. said: a word of what was said, of
+    who said it or what it is about; named_sources: the ids of the sources that have that word in their name.
     owners: ids by their column.
     """
 
@@ -26,6 +27,7 @@ class Wanted:
     theme: str = ""
     shared_ref: str = ""
     said: str = ""
+    named_sources: tuple[int, ...] = ()
     owners: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
     @property
@@ -49,23 +51,25 @@ def find_loops(
     session: Session, wanted: Wanted, page: int, size: int, *, is_newest_first: bool
 ) -> tuple[int, list[Loop]]:
     """How many there are, and one page of them (the first is 1)."""
-    which = [*wanted.conditions, *(_says(session, wanted.said) if wanted.said else [])]
+    which = [*wanted.conditions, *(_says(session, wanted) if wanted.said else [])]
     total = straight(session, Loop, select(func.count(col(Loop.id))).where(*which)).scalar_one()
     order = col(Loop.number).desc() if is_newest_first else col(Loop.number)
     query = select(Loop).where(*which).order_by(order).limit(size).offset((page - 1) * size)
     return total, list(session.exec(query))
 
 
-def _says(session: Session, words: str) -> list[Any]:
+def _says(session: Session, wanted: Wanted) -> list[Any]:
     """On SQLite, LIKE minds no case of plain letters, and is five times as fast without lower() around it.
     What is true of every number has it go through the loops in their order, which is three times as fast.
     """
+    words = wanted.said
     is_plain = words.isascii() and session.connection().dialect.name == "sqlite"
     columns = (col(Loop.said), col(Loop.sayers), col(Loop.theme))
     found = [
         column.contains(words, autoescape=True) if is_plain else column.icontains(words, autoescape=True)
         for column in columns
     ]
+    found += [col(Loop.source_id).in_(wanted.named_sources)] if wanted.named_sources else []
     return [Loop.number > 0, or_(*found)]
 
 
@@ -105,14 +109,15 @@ def loops_said(session: Session, first: date, last: date) -> list[Loop]:
 
 def waiting_loops(session: Session, told_by: date) -> list[Loop]:
     """Those on which something is to be done: all that are open, and those that were told so long ago and are
-    not checked.
+    not checked. Of what was erased nobody can ask or decide any more.
     """
     return list(session.exec(_waiting(), params={"told_by": told_by, "open": OPEN}))
 
 
 @cache
 def _waiting() -> Any:
-    is_open = col(Loop.state).in_(bindparam("open", expanding=True))
+    is_known = or_(col(Loop.erased_on).is_(None), col(Loop.state).not_in(("unasked", "undecided")))
+    is_open = and_(col(Loop.state).in_(bindparam("open", expanding=True)), is_known)
     is_unchecked = and_(Loop.state == "closed", Loop.checked == "", col(Loop.told_on) <= bindparam("told_by"))
     return select(Loop).where(or_(is_open, is_unchecked)).order_by(col(Loop.number))
 
@@ -128,5 +133,9 @@ def current_askings(session: Session) -> list[tuple[Loop, Asking]]:
 @cache
 def _asked() -> Any:
     mine = col(Asking.loop_id) == Loop.id, col(Asking.round) == Loop.round
-    query = select(Loop, Asking).join(Asking, and_(*mine)).where(Loop.state == "undecided")
+    query = (
+        select(Loop, Asking)
+        .join(Asking, and_(*mine))
+        .where(Loop.state == "undecided", col(Loop.erased_on).is_(None))
+    )
     return query.order_by(col(Loop.number), col(Asking.id))

@@ -20,13 +20,16 @@ class Numbers:
     A promise that its action has kept is done.
 
     days_to_decided, days_to_told: the median from the day on which it was said; None where there is none.
+    decided, told: of how many that is.
     """
 
     said: int
     states: dict[str, int]
     outcomes: dict[str, int]
     days_to_decided: float | None
+    decided: int
     days_to_told: float | None
+    told: int
     checked: dict[str, int]
 
 
@@ -40,7 +43,9 @@ def loop_numbers(session: Session, first: date | None = None, last: date | None 
         states=dict(Counter(row.state for row in found)),
         outcomes=_outcomes(session, {row.id for row in found if row.decided_on}),
         days_to_decided=median(decided) if decided else None,
+        decided=len(decided),
         days_to_told=median(told) if told else None,
+        told=len(told),
         checked=dict(Counter(row.checked for row in found if row.checked in ("yes", "half"))),
     )
 

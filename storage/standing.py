@@ -212,9 +212,12 @@ def _loops_in(session: Session, change: dict[str, Any]) -> list[int]:
 def _of_actions(session: Session, changes: Iterable[dict[str, Any]]) -> set[int]:
     """The loops that a settled action carries out, or one that was taken up again."""
     moved = [c["id"] for c in changes if c["table"] == "Action" and "state" in (c["before"] or {})]
-    if not moved:
-        return set()
-    return set(session.exec(select(Outcome.loop_id).where(col(Outcome.action_id).in_(moved))))
+    return carried_by(session, moved) if moved else set()
+
+
+def carried_by(session: Session, action_ids: list[int]) -> set[int]:
+    """The ids of the loops that these actions carry out, or prove done."""
+    return set(session.exec(select(Outcome.loop_id).where(col(Outcome.action_id).in_(action_ids))))
 
 
 def rests_on(session: Session, changes: list[dict[str, Any]]) -> bool:

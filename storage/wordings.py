@@ -21,6 +21,7 @@ class Wording(Owned, table=True):
     state: "waiting", then "approved", "sent back" or "withdrawn" (a newer one took its place, or the loop was
     erased). post: as it is posted, at most LONGEST_POST characters. organisation_id: whose approver decides.
     reworded_from: the version whose words the approver changed; its author is this one's.
+    author_id: who sent them in. first_author_id: who wrote the same answer before, if somebody else did.
     """
 
     __table_args__ = (UniqueConstraint("loop_id", "version"),)
@@ -34,6 +35,7 @@ class Wording(Owned, table=True):
     state: str = "waiting"
     why: str = ""
     author_id: int = Field(foreign_key="person.id")
+    first_author_id: int | None = Field(default=None, foreign_key="person.id")
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
     asked_at: datetime
     reworded_from: int | None = Field(default=None, foreign_key="wording.id")
@@ -41,8 +43,9 @@ class Wording(Owned, table=True):
     answered_on: date | None = None
 
     def may_be_approved_by(self, person: Person) -> bool:
-        """An approver of the organisation that did it, and never the author (DESIGN §3)."""
-        return person.id != self.author_id and person.may_approve_for(self.organisation_id)
+        """An approver of the organisation that did it, and never an author (DESIGN §3)."""
+        is_author = person.id in (self.author_id, self.first_author_id)
+        return not is_author and person.may_approve_for(self.organisation_id)
 
 
 def wordings_of(session: Session, loop_id: int) -> list[Wording]:

@@ -6,10 +6,13 @@ from typing import Annotated
 from commands.action.answering import answers
 from commands.action.owning import check_is_open, check_may_change, is_me, is_ours
 from commands.base import CommandError, Request, Says, verb
+from jobs.loops import LoopLine, loop_lines
 from messages.post import Post
 from storage.actions import LONGEST_NOTE, Action, ActionOwner, owners_of
 from storage.db import change
 from storage.events import record
+from storage.loops import loops_among
+from storage.standing import carried_by
 
 Which = Annotated[Action, Says("Which action", "A12")]
 
@@ -37,7 +40,15 @@ def done(
         settled_on=request.today,
         quiet_until=None,
     )
-    return answers(request, "settled", action, record(request.session, "done", action.ref, note=what_changed))
+    event = record(request.session, "done", action.ref, note=what_changed)
+    return answers(request, "settled", action, event, carried=_carried(request, action))
+
+
+def _carried(request: Request, action: Action) -> list[LoopLine]:
+    """What people said that is done with this action, and who is to be told."""
+    loops = loops_among(request.session, carried_by(request.session, [action.id])).values()
+    lines = loop_lines(request.session, request.directory, loops, request.today)
+    return [line for line in lines if line.outcome and line.outcome.action_id == action.id and line.untold]
 
 
 def _check_is_one(action: Action, what_changed: str) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from commands.base import CommandError, Request
 from commands.grammar.choices import Choice
-from commands.grammar.numbers import missing, numeral
+from commands.grammar.numbers import missing, no_number, numeral
 from commands.grammar.when import NotADate
 from commands.grammar.when_past import Past, read_past
 from commands.grammar.words import repaired
@@ -29,7 +29,7 @@ def loop(text: str, request: Request) -> Loop:
     """A loop by its number, L12 or 12."""
     found = numeral(text, "L")
     if found is None:
-        raise CommandError(f"“{text.strip()[:40]}” is no loop's number: they look like L12.", "/yousaid list")
+        raise no_number(text, "L", "loop", "/yousaid list")
     loop = loop_numbered(request.session, found)
     if loop is None:
         raise missing(request, f"L{found}", "/yousaid list all")

@@ -11,7 +11,7 @@ from commands.base import CommandError, Request
 from commands.grammar import choices, feedback, weekdays
 from commands.grammar.choices import Choice, Choices
 from commands.grammar.feedback import Web
-from commands.grammar.numbers import missing, numeral
+from commands.grammar.numbers import missing, no_number, numeral
 from commands.grammar.owners import LISTS, Owners, find_owner, read_owners, spoken, unknown
 from commands.grammar.rhythms import rhythm, rhythms
 from commands.grammar.spans import Span as Span
@@ -122,7 +122,7 @@ def action(text: str, request: Request) -> Action:
     """An action by its number, A12 or 12."""
     found = numeral(text, "A")
     if found is None:
-        raise CommandError(f"“{_short(text)}” is no action's number: they look like A12.", "/action list")
+        raise no_number(text, "A", "action", "/action list")
     action = action_numbered(request.session, found)
     if action is None:
         raise missing(request, f"A{found}", "/action list all")

@@ -14,6 +14,16 @@ def numeral(text: str, letter: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def no_number(text: str, letter: str, noun: str, otherwise: str) -> CommandError:
+    """What stands in the place of a number; or behind one, without the name that a part has before it."""
+    first, _, rest = text.strip().partition(" ")
+    if rest and numeral(first, letter) is not None:
+        short = rest.strip()[:40]
+        wrong = f"What is “{short}”? Put the name of the part before it, such as to: or said:."
+        return CommandError(wrong, otherwise.partition(" ")[0].replace("/", "/help "))
+    return CommandError(f"“{text.strip()[:40]}” is no {noun}'s number: they look like {letter}12.", otherwise)
+
+
 def missing(request: Request, ref: str, otherwise: str) -> CommandError:
     """What was taken back can be brought back. otherwise: the line that is offered for one that never was."""
     events = history(request.session, ref)

@@ -163,10 +163,10 @@ def _telephones(text: str) -> Iterator[tuple[int, int]]:
     """As the library knows them, with a nought, a plus or a bracket before them, as people write them."""
     if not _MANY_FIGURES.search(text):
         return
-    yield from _spans(_MADE_UP, text)
-    for start, end in _known_telephones(text):
+    for start, end in chain(_spans(_MADE_UP, text), _known_telephones(text)):
         if text[start] in "0+(" and not _NO_TELEPHONE.search(_before(text, start)):
-            yield start, end
+            is_open = text[start] == "(" and ")" not in text[start:end]
+            yield start + is_open, end
 
 
 def _known_telephones(text: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from commands.grammar.when import NotADate, read_when
 from commands.grammar.when_words import plain
 from storage.when import Span, first_of_month, last_of_month, quarter_of, year_of
 
-EXAMPLES = "Try: today, yesterday, last Friday, 3 June, last month, last quarter"
+EXAMPLES = "Try: today, yesterday, last Friday, last month, last quarter"
 _LAST = re.compile(r"(?:in |on |over |during )?(?:the )?(?:last|past|previous) (?P<what>.+)")
 _THIS = re.compile(r"(?:in |on )?this (?P<what>morning|afternoon|week|month|quarter|year)")
 SOON = dt.timedelta(days=90)
@@ -107,7 +107,8 @@ def _label(kind: str, starts: dt.date, ends: dt.date, year_starts: int) -> str:
     if kind == "month":
         return f"{starts:%B %Y}"
     if kind == "year":
-        return year_of(starts, year_starts).label
+        year = year_of(starts, year_starts)
+        return year.label if year.starts == starts else f"{starts.year}"
     quarter = quarter_of(starts, year_starts)
     if (quarter.starts, quarter.ends) == (starts, ends):
         return quarter.label

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.kinds import Ref
-from commands.hold.answering import channels, named, noted, setter
+from commands.hold.answering import channels, coordinators, named, noted, setter
 from commands.hold.listing import Which
 from jobs.holds import noun
 from messages.post import Destination, Post
@@ -28,7 +28,8 @@ def lift(
     change(request.session, hold, lifted_at=request.now, lifted_by=request.person.id, lifted_why=why)
     sentence = f"{request.person.name} has lifted {named(request, hold)}."
     told: list[Destination] = [*setter(request, hold)]
-    told += channels(request, hold) if hold.kind == INCIDENT else []
+    if hold.kind == INCIDENT:  # whoever heard that it began hears that it ended
+        told = list(dict.fromkeys([*told, *channels(request, hold), *coordinators(request)]))
     return noted(request, "lifted", hold, sentence, back=_anew(request, hold), note=why, to=told)
 
 

@@ -7,7 +7,7 @@ from commands.yousaid.answering import Which, check_is_whole, loop_answers
 from messages.post import Post
 from storage.actions import LONGEST_NOTE
 from storage.db import add, change
-from storage.events import record
+from storage.events import history, record, standing
 from storage.loops import Check, Loop
 from storage.standing import Facts, facts_of
 from storage.wordings import withdraw_words
@@ -45,6 +45,15 @@ def check(
     return loop_answers(request, "checked", loop, event, answer=answer, note=note)
 
 
+def _said_it(request: Request, facts: Facts) -> set[int | None]:
+    """Whoever said what came of it: of a promise that was kept, who said that its action is done."""
+    outcome = facts.outcome
+    if outcome is None or facts.came_of_it == outcome.outcome:
+        return {outcome.decided_by if outcome else None}
+    action = facts.actions[outcome.action_id or 0]
+    return {event.by for event in standing(history(request.session, action.ref)) if event.what == "done"}
+
+
 def _checkable(request: Request, loop: Loop, answer: str) -> Facts:
     """The facts of a loop that this person may check. Raises CommandError."""
     check_is_whole(loop, request)
@@ -54,7 +63,7 @@ def _checkable(request: Request, loop: Loop, answer: str) -> Facts:
             f"Nothing is decided on {loop.ref} yet, so there is nothing to check.",
             f"/yousaid show {loop.ref}",
         )
-    if facts.outcome.decided_by == request.person.id:
+    if request.person.id in _said_it(request, facts):
         raise CommandError(
             "You said what came of it, so somebody else checks whether they agree.",
             f"/yousaid note {loop.ref} Who is to ask them, and when",

@@ -114,7 +114,7 @@ def will(
     by: Annotated[When, Says("By when", "end of June", also=("due",), endings=True)],
     at: At = None,
 ) -> list[Post]:
-    """Promise that it will be done, by a day or a month; you are asked for it then."""
+    """Promise that it will be done, by a day or a month; whoever looks after it is asked for it then."""
     if by.ends is None or by.ends < request.today:
         raise CommandError("A promise needs a day or a month to come.", field="by")
     return _decide(request, loop, "will", what, day_columns(by), at)
@@ -176,12 +176,12 @@ def _decide(
     check_is_whole(loop, request)
     check_may_decide(request, loop)
     _check_length(words)
-    earlier = _taken_out(request, loop)
+    earlier, told_before = _taken_out(request, loop), facts_of(request.session, loop).told
     decided = put(request, loop, outcome, words, columns, at)
     event = record(request.session, outcome, loop.ref, note=words)
     if earlier:
         erase(request.session, [], earlier)
-    return loop_answers(request, "decided", loop, event, outcome=decided)
+    return loop_answers(request, "decided", loop, event, outcome=decided, told_before=told_before)
 
 
 def put(

@@ -38,8 +38,14 @@ def draft(
         "link": facts.outcome.link if facts.outcome else "",
         "approver": request.directory.people[wording.answered_by or 0],
         "limits": LIMITS,
+        "newer": _waits(request, loop),
     }
     return [Post(compose("yousaid/draft", which=which, today=request.today, **values))]
+
+
+def _waits(request: Request, loop: Loop) -> bool:
+    """Whether newer words wait for an approval."""
+    return any(wording.state == "waiting" for wording in wordings_of(request.session, loop.id))
 
 
 def _approved(request: Request, loop: Loop) -> Wording:

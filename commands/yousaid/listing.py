@@ -7,6 +7,7 @@ from commands.grammar.when_past import Past
 from commands.yousaid.adding import own_route, spelled
 from commands.yousaid.answering import Which, line_of
 from jobs.loops import loop_lines
+from jobs.public import approved
 from messages.compose import compose
 from messages.message import Message
 from messages.post import Post
@@ -15,7 +16,7 @@ from storage.finding import Wanted, find_loops, known_groups, known_themes
 from storage.loops import OPEN, STATES, Loop, loop_by_id
 from storage.numbers import loop_numbers
 from storage.seats import Role
-from storage.sources import Source, source_by_id
+from storage.sources import Source, source_by_id, sources
 from storage.standing import Facts
 from storage.wordings import Wording, wordings_of
 
@@ -75,11 +76,17 @@ def list_(
         theme=spelled(theme, known_themes(request.session)) if theme else "",
         shared_ref=ref,
         said=words,
+        named_sources=_sources_with(request, words) if words else (),
         owners=_mine(request) if name == "mine" else (),
     )
     again = _again(which, theme, from_, group, ref)
     is_narrowed = bool(theme or from_ or group or ref)
     return [Post(_page(request, wanted, name, page, again, is_narrowed=is_narrowed))]
+
+
+def _sources_with(request: Request, words: str) -> tuple[int, ...]:
+    found = (source for source in sources(request.session) if words.casefold() in source.name.casefold())
+    return tuple(source.id for source in found)
 
 
 def _page(
@@ -150,6 +157,7 @@ def show(request: Request, loop: Which) -> list[Post]:
         action=line.facts.actions.get((line.outcome and line.outcome.action_id) or 0),
         organisation=directory.organisations.get((line.outcome and line.outcome.organisation_id) or 0),
         tellings=line.facts.told,
+        is_approved=approved(line.facts, wordings_of(request.session, loop.id)) is not None,
         wordings=[_wording(request, w) for w in _of_now(request, loop)],
         history=_history(request, line.facts),
         today=request.today,

@@ -11,7 +11,7 @@ from messages.post import HERE, Post
 from storage.asking import by_id
 from storage.counters import next_number
 from storage.db import add, change
-from storage.events import Event, record
+from storage.events import Event, history, record
 from storage.loops import Loop, Outcome
 from storage.standing import Facts, facts_of
 from storage.wordings import LONGEST_POST, Wording, withdraw_words, wordings_of
@@ -93,7 +93,8 @@ def _put(
     values = {
         "outcome_id": outcome.id,
         "organisation_id": outcome.organisation_id,
-        "author_id": _author(request, loop, given),
+        "author_id": request.person.id,
+        "first_author_id": _first_author(request, loop, given),
         **more,
     }
     return add(
@@ -111,10 +112,19 @@ def _put(
     )
 
 
-def _author(request: Request, loop: Loop, given: Words) -> int:
-    """Whoever wrote these very words first: by sending them in again, nobody becomes their author."""
-    written = (w for w in wordings_of(request.session, loop.id) if words_of(w) == given)
-    return next((w.author_id for w in written), request.person.id)
+def _first_author(request: Request, loop: Loop, given: Words) -> int | None:
+    """Whoever wrote this answer first: that somebody else sends it in again makes it no less theirs, nor does
+    it that they took it back meanwhile.
+    """
+    changes = (change for event in history(request.session, loop.ref) for change in event.changes)
+    made = (c["after"] for c in changes if c["table"] == Wording.__name__ and c["before"] is None)
+    same = _letters(given.we_did)
+    return next((values["author_id"] for values in made if _letters(values["we_did"]) == same), None)
+
+
+def _letters(text: str) -> str:
+    """What is left of a text without its spaces, its signs and its capitals."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _check(given: Words, post: str | None) -> None:
@@ -219,7 +229,7 @@ def _check_may_approve(request: Request, wording: Wording) -> None:
         return
     home = request.directory.organisations.get(wording.organisation_id or 0)
     names = _approvers(request, wording)
-    if request.person.id == wording.author_id:
+    if request.person.id in (wording.author_id, wording.first_author_id):
         wrong = "You wrote these words, so somebody else approves them"
     else:
         wrong = f"An approver of {home.name if home else 'that organisation'} approves these words"
@@ -246,6 +256,7 @@ def reword(
     facts = facts_of(request.session, loop)
     mine = {
         "author_id": wording.author_id,
+        "first_author_id": wording.first_author_id,
         "organisation_id": wording.organisation_id,
         "reworded_from": wording.id,
         "state": "approved",

@@ -66,6 +66,47 @@ def test_the_same_words_sent_in_by_somebody_else_stay_their_authors(talk: Conver
     assert said.startswith("You wrote these words, so somebody else approves them, and there is none yet.")
 
 
+def test_words_that_were_taken_back_and_are_sent_in_by_somebody_else_are_no_others(
+    talk: Conversation,
+) -> None:
+    words = "/yousaid words L1 we-did: It is warm now"
+    talk.do(PRIYA, words)
+    talk.do(PRIYA, "/undo")
+    talk.do(SAM, f"{words.upper().replace('/YOUSAID WORDS', '/yousaid words')} .")
+
+    assert talk.say(PRIYA, "/yousaid approve L1 2").startswith("You wrote these words")
+
+
+def test_whoever_changes_the_post_alone_does_not_approve_it(talk: Conversation) -> None:
+    talk.do(PRIYA, "/partner approvers add @Sam.Okafor")
+    talk.do(SAM, "/yousaid words L1 we-did: It is warm now.")
+    talk.do(PRIYA, "/yousaid words L1 post: All is well.")
+
+    for who in (PRIYA, SAM):
+        assert talk.say(who, "/yousaid approve L1 2").startswith("You wrote these words")
+
+
+def test_new_answer_says_what_was_told_before_and_offers_no_drafts(talk: Conversation) -> None:
+    talk.do(SAM, "/yousaid words L1 we-did: It is warm now")
+    talk.do(PRIYA, "/yousaid approve L1 1")
+    talk.do(SAM, "/yousaid told L1 to: the public where: website on: today")
+    before = talk.do(SAM, "/yousaid show L1")
+
+    said = talk.do(SAM, "/yousaid cannot L1 because the boiler broke again")
+
+    told = "> Told before, of what was said then: the public (website, Monday 1 June)."
+    assert (told in said, "[Drafts to copy]" in before) == (True, True)
+    assert "[Drafts to copy]" not in talk.do(SAM, "/yousaid show L1")
+
+
+def test_draft_says_that_newer_words_wait(talk: Conversation) -> None:
+    talk.do(SAM, "/yousaid words L1 we-did: It is warm now")
+    talk.do(PRIYA, "/yousaid approve L1 1")
+    talk.do(SAM, "/yousaid words L1 we-did: It is warm in winter too")
+
+    assert "Newer words wait for approval: /yousaid approve L1" in talk.do(SAM, "/yousaid draft L1")
+
+
 def test_approver_is_of_the_organisation_that_did_it(talk: Conversation) -> None:
     talk.do(PRIYA, "/partner approvers add Jo Bell")
     talk.do(SAM, "/yousaid words L1 we-did: It is warm now.")
@@ -90,7 +131,7 @@ def test_approver_sees_it_just_as_it_will_appear(talk: Conversation) -> None:
         shown
         == drafted
         == (
-            "\n\nYou said\nThe waiting room is too cold\n\nWe did\nIt is warm now.\n\n"
+            "\n\nYou said\nThe waiting room is too cold.\n\nWe did\nIt is warm now.\n\n"
             "In a newsletter\n\nYou said: The waiting room is too cold. We did: It is warm now.\n\n"
             "As a post (63 of 280 characters)\n\n"
             "You said: The waiting room is too cold.\nWe did: It is warm now.\n\n"

@@ -267,3 +267,72 @@ def test_change_of_somebody_else_is_a_coordinators_to_take_back(talk: Conversati
     assert talk.say(SAM, "/yousaid show L1").startswith(
         "There is no L1 in this plan any more: it was taken back."
     )
+
+
+# --- what goes together, and what does not ----------------------------------------------------------
+
+
+def test_one_line_of_a_report_is_taken_back_alone(talk: Conversation) -> None:
+    talk.do(SAM, "/yousaid add 1. It is cold\n2. It is dark\n3. It is far ref: June report")
+
+    assert talk.do(SAM, "/undo L2").startswith("Taken back: L2 is no longer in the plan.")
+    assert stands(talk, "L3") == "nobody is asked yet"
+
+
+def test_undo_alone_means_the_last_of_all_changes(talk: Conversation) -> None:
+    talk.do(PRIYA, ADD)
+    talk.do(PRIYA, "/hold add embargo from today to Friday")
+
+    said = talk.say(PRIYA, "/undo")
+
+    assert said.startswith("The last that you changed was no action and no loop.")
+    assert stands(talk) == "nobody is asked yet"
+
+
+def test_what_is_brought_back_is_said_to_be(talk: Conversation) -> None:
+    talk.do(SAM, ADD)
+    talk.do(SAM, "/undo")
+
+    assert talk.do(SAM, undo_line(talk)).startswith("Brought back: L1 is as it was before that undo.")
+
+
+def test_note_that_came_after_an_erasure_is_taken_back(talk: Conversation) -> None:
+    talk.do(SAM, ADD)
+    talk.do(PRIYA, "/yousaid erase L1 yes")
+    talk.do(PRIYA, "/yousaid note L1 They have been told")
+
+    assert talk.do(PRIYA, "/undo").startswith("Taken back: L1 is as it was before.")
+    assert talk.say(PRIYA, "/undo L1").startswith("The words of L1 were erased for good")
+
+
+def test_action_that_carries_it_out_says_so_and_whoever_did_it_does_not_check(talk: Conversation) -> None:
+    talk.do(SAM, ADD)
+    talk.do(SAM, "/yousaid plan L1 Buy heaters owner: Jo Bell due: today")
+    talk.do(JO, "/action accept A1")
+    done = talk.do(JO, "/action done A1 They hang")
+    told(talk)
+
+    assert "With it L1 is done: The waiting room is too cold. carers not told yet." in done
+    assert talk.say(JO, "/yousaid check L1 yes").startswith("You said what came of it")
+    assert talk.do(SAM, "/yousaid check L1 yes").startswith("L1 is checked")
+
+
+def test_list_finds_a_word_of_a_source_too(talk: Conversation) -> None:
+    talk.do(SAM, ADD)
+
+    assert talk.do(SAM, "/yousaid list healthwatch").startswith("1 loop in all with “healthwatch”")
+
+
+def test_part_without_its_name_is_asked_for(talk: Conversation) -> None:
+    talk.do(SAM, ADD)
+
+    assert talk.say(SAM, "/yousaid told L1 young people at the college").startswith(
+        "What is “young people at the college”? Put the name of the part before it, such as to: or said:."
+    )
+
+
+def test_erased_words_nag_nobody(talk: Conversation) -> None:
+    talk.do(SAM, ADD)
+    talk.do(PRIYA, "/yousaid erase L1 yes")
+
+    assert [seen.text for seen in talk.until("2020-06-17 10:00") if "to move on" in seen.text] == []
