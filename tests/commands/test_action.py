@@ -207,7 +207,7 @@ def test_undo_takes_back_each_change_and_can_be_undone(talk: Conversation) -> No
     assert gone.startswith("Taken back: A1 is no longer in the plan.")
     missing = talk.say("Sam Okafor", "/action show A1")
     assert missing.startswith("There is no A1 in this plan any more: it was taken back. To bring it back:")
-    assert talk.do("Sam Okafor", missing.splitlines()[2].removeprefix("Try: ")).startswith("Taken back: A1")
+    assert talk.do("Sam Okafor", missing.splitlines()[2].removeprefix("Try: ")).startswith("Brought back: A1")
 
 
 def test_undo_of_what_has_changed_since_is_refused(talk: Conversation) -> None:
