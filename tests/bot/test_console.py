@@ -44,7 +44,7 @@ def test_console_answers_you_and_tells_the_channel(tmp_path: Path) -> None:
         "When: Friday 5 June\n"
         "\n"
         "[Edit] /action edit A1\n"
-        "[Undo] /action undo E4\n"
+        "[Undo] /undo E4\n"
         "\n"
         "--- to #comms\n"
         "Alice logged A1, Print it: Alice, Friday 5 June\n"
