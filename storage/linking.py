@@ -41,6 +41,7 @@ GOES_OVER: tuple[tuple[type[Owned], str], ...] = (
     (Telling, "told_by"),
     (Check, "checked_by"),
     (Wording, "author_id"),
+    (Wording, "first_author_id"),
     (Wording, "answered_by"),
     (Hold, "by"),
 )
