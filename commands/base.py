@@ -33,6 +33,12 @@ class CommandError(Exception):
         self.wrong, self.line, self.field, self.instead = wrong, line, field, instead
 
 
+def check_fits(text: str, most: int, field: str, way_out: str = "Say it shorter, or add a link.") -> None:
+    """Raises CommandError about a part of which the text has more characters than there is room for."""
+    if len(text) > most:
+        raise CommandError(f"That is {len(text):,} characters; {most:,} fit. {way_out}", "", field)
+
+
 class Missing(CommandError):
     """A part that the verb cannot do without was not given: a form asks for it."""
 

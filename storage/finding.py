@@ -1,5 +1,6 @@
 """Finding loops: by where they stand, who said it, what it is about, or a word of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -105,6 +106,16 @@ def loops_said(session: Session, first: date, last: date) -> list[Loop]:
     return list(
         session.exec(select(Loop).where(said_on >= first, said_on <= last).order_by(col(Loop.number)))
     )
+
+
+def said_alike(session: Session, texts: Iterable[str]) -> dict[str, Loop]:
+    """The first loop that says exactly this, whatever its capitals, by each text of which there is one."""
+    asked = {text.lower(): text for text in texts}
+    which = col(Loop.merged_into_id).is_(None), func.lower(col(Loop.said)).in_(list(asked))
+    found: dict[str, Loop] = {}
+    for loop in session.exec(select(Loop).where(*which).order_by(col(Loop.number))):
+        found.setdefault(asked.get(loop.said.lower(), loop.said), loop)
+    return found
 
 
 def waiting_loops(session: Session, told_by: date) -> list[Loop]:

@@ -253,14 +253,3 @@ def loops_among(session: Session, loop_ids: Iterable[int]) -> dict[int, Loop]:
 @cache
 def _among() -> Any:
     return select(Loop).where(col(Loop.id).in_(bindparam("ids", expanding=True)))
-
-
-def loops_in(session: Session, *states: str) -> list[Loop]:
-    """All loops in these states, oldest first."""
-    return list(session.exec(_in_states(), params={"states": states}))
-
-
-@cache
-def _in_states() -> Any:
-    which = col(Loop.state).in_(bindparam("states", expanding=True))
-    return select(Loop).where(which).order_by(col(Loop.number))

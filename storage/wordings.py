@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, UniqueConstraint, col, func, select
 
-from storage.asking import first, rows
+from storage.asking import rows
 from storage.db import Session, change
 from storage.loops import Loop
 from storage.people import Person
@@ -82,7 +82,3 @@ def approved_among(session: Session, loop_ids: Iterable[int]) -> dict[int, list[
     for wording in session.exec(select(Wording).where(*which).order_by(col(Wording.version))):
         found.setdefault(wording.loop_id, []).append(wording)
     return found
-
-
-def wording_numbered(session: Session, loop_id: int, version: int) -> Wording | None:
-    return first(session, Wording, loop_id=loop_id, version=version)

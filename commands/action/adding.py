@@ -14,7 +14,7 @@ from commands.action.owning import (
     give_anew,
     support,
 )
-from commands.base import CommandError, Request, Says, verb
+from commands.base import CommandError, Request, Says, check_fits, verb
 from commands.grammar.forms import form_for
 from commands.grammar.owners import NOBODY, Owners
 from jobs.plan import line
@@ -198,12 +198,6 @@ def note(
     text: Annotated[str, Says("Your note", "The printer needs it by Tuesday", long=True)],
 ) -> list[Post]:
     """Add a note that everyone who looks at the action sees."""
-    if len(text) > LONGEST_NOTE:
-        raise CommandError(
-            f"That is {len(text):,} characters; a note may have {LONGEST_NOTE:,}. Put it in two notes, "
-            "or put it in a document and add its link.",
-            f"/action note {action.ref} The draft is on the shared drive",
-            "text",
-        )
+    check_fits(text, LONGEST_NOTE, "text", "Put it in two notes, or in a document, and add its link.")
     event = record(request.session, "noted", action.ref, note=text)
     return answers(request, "noted", action, event)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from commands.action.answering import answers
 from commands.action.owning import check_is_open, check_may_change, is_me, is_ours
-from commands.base import CommandError, Request, Says, verb
+from commands.base import CommandError, Request, Says, check_fits, verb
 from jobs.loops import LoopLine, loop_lines
 from messages.post import Post
 from storage.actions import LONGEST_NOTE, Action, ActionOwner, owners_of
@@ -29,7 +29,7 @@ def done(
     _check_is_one(action, what_changed)
     check_is_open(action)
     check_may_change(request, action)
-    _check_length(what_changed)
+    check_fits(what_changed, LONGEST_NOTE, "what-changed")
     if _is_a_co_owners_part(request, action):
         return _part_done(request, action, what_changed)
     change(
@@ -102,7 +102,7 @@ def drop(
     """Take an action off the plan, with the reason."""
     check_is_open(action)
     check_may_change(request, action)
-    _check_length(reason)
+    check_fits(reason, LONGEST_NOTE, "reason")
     change(
         request.session, action, state="dropped", outcome=reason, settled_on=request.today, quiet_until=None
     )
@@ -119,10 +119,3 @@ def reopen(request: Request, action: Which) -> list[Post]:
     for owner in owners_of(request.session, [action.id])[action.id]:
         change(request.session, owner, done_on=None)
     return answers(request, "reopened", action, record(request.session, "reopened", action.ref))
-
-
-def _check_length(text: str) -> None:
-    if len(text) > LONGEST_NOTE:
-        raise CommandError(
-            f"That is {len(text):,} characters; up to {LONGEST_NOTE:,} fit. Say it shorter, or add a link."
-        )

@@ -82,7 +82,8 @@ def texts_of(parts: tuple[Part, ...], line: str) -> dict[str, str]:
 
 def _begins_with_names(parts: tuple[Part, ...], line: str) -> bool:
     """A line as forms show it names even the parts that need no name: "what: … due: …"."""
-    return bool(parts) and repaired(line).lstrip().lower().startswith(f"{parts[0].name}:")
+    names = (parts[0].name, *parts[0].says.also) if parts else ()
+    return repaired(line).lstrip().lower().startswith(tuple(f"{name}:" for name in names))
 
 
 def _positions(parts: list[Part], head: str) -> dict[str, str]:

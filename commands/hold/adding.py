@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from commands.base import CommandError, Missing, Request, Says, verb
+from commands.base import CommandError, Missing, Request, Says, check_fits, verb
 from commands.grammar.kinds import Span
 from commands.hold.answering import channels, coordinators, days_of, noted
 from jobs.holds import for_whom, noun, until
@@ -90,8 +90,7 @@ def _meanwhile(request: Request, hold: Hold) -> str:
 def _put(
     request: Request, kind: str, at: Organisation | None, starts: date, ends: date | None, why: str
 ) -> Hold:
-    if len(why) > LONGEST_WHY:
-        raise CommandError(f"Please say why in at most {LONGEST_WHY:,} characters.", field="why")
+    check_fits(why, LONGEST_WHY, "why", "Say it shorter.")
     hold = Hold(
         number=next_number(request.session, "H"),
         kind=kind,

@@ -1,4 +1,4 @@
-"""You said, we did: what people said, what was decided, and whether those who said it were told."""
+"""You said, we did: each thing that people said is a loop, closed when they were told what came of it."""
 
 from commands.yousaid import (
     adding,
@@ -6,6 +6,7 @@ from commands.yousaid import (
     checking,
     deciding,
     drafting,
+    editing,
     erasing,
     exporting,
     listing,
@@ -20,8 +21,8 @@ from commands.yousaid import (
 ALONE = "add"
 """What the command alone opens."""
 FILES = (
-    adding, noting, asking, deciding, planning, wording, drafting, telling, checking, listing, exporting,
-    merging, undoing, erasing,
+    adding, editing, noting, asking, deciding, planning, wording, drafting, telling, checking, listing,
+    exporting, merging, undoing, erasing,
 )  # fmt: skip
 ALSO = {
     "log": "add", "new": "add", "record": "add", "create": "add", "done": "did", "yes": "did", "no": "cannot",

@@ -1,26 +1,22 @@
-"""Adding: what people said, one thing or a whole report; notes, and better words for what is there."""
+"""Adding: what people said, one thing or a whole report."""
 
 import re
 from typing import Annotated, Any
 
-from commands.action.owning import ids
-from commands.base import CommandError, Request, Says, verb
-from commands.grammar.choices import said
-from commands.grammar.forms import form_for
+from commands.base import CommandError, Request, Says, check_fits, verb
 from commands.grammar.owners import Owners
 from commands.grammar.when_past import Past
-from commands.yousaid.answering import Which, check_may_log, loop_answers
+from commands.yousaid.answering import loop_answers
 from commands.yousaid.asking import asking_of, one_of
 from jobs.loops import loop_lines
 from messages.compose import compose
 from messages.post import HERE, Post
 from storage.counters import next_number
 from storage.db import add as add_row
-from storage.db import change
 from storage.events import Event, record
-from storage.finding import known_groups, known_themes
+from storage.finding import known_groups, known_themes, said_alike
 from storage.loops import LONGEST_SAID, Level, Loop
-from storage.sources import HAS_OWN_ROUTE, Source, source_by_id
+from storage.sources import HAS_OWN_ROUTE, Source
 from storage.when import When
 
 MOST = 50
@@ -46,6 +42,7 @@ What = Annotated[
         "What people said",
         "The waiting room is too cold",
         "No names, nothing personal.",
+        also=("said",),
         long=True,
         privacy="feedback",
     ),
@@ -62,7 +59,13 @@ Group = Annotated[
     ),
 ]
 HowFar = Annotated[
-    Level | None, Says("How far they had a say", "collective feedback", "Individual or collective.")
+    Level | None,
+    Says(
+        "How much say they had",
+        "collective feedback",
+        "Information: they were told. Feedback: they said what they think. Influence: they took part in "
+        "deciding. Each for themselves (individual) or together (collective).",
+    ),
 ]
 Theme = Annotated[
     str, Says("What it is about", "waiting rooms", also=("topic",), likely=lambda r: known_themes(r.session))
@@ -71,9 +74,9 @@ SaidOn = Annotated[Past | None, Says("When they said it", "last Friday", also=("
 Ref = Annotated[
     str,
     Says(
-        "What it shares with others",
+        "Which report or event it is from, if more was said there",
         "Healthwatch report June",
-        "With it, each line is one thing said.",
+        "With it, each line is logged as one thing said.",
         also=("reference", "report"),
     ),
 ]
@@ -102,15 +105,19 @@ def add(
     if by is not None and not asked:
         raise CommandError("Who is to decide by then? Name them with asked:", "", "asked")
     points = _points(what, ref)
-    values = _columns(request, from_, group, level, theme, when, ref)
+    values = columns_of(request, from_, group, level, theme, when, ref)
     own = bool(from_ and own_route(from_, request)) or _SAFEGUARDING.search(what) is not None
+    before = said_alike(request.session, points)
     logged = [_log(request, point, values, asked, by) for point in points]
     if len(logged) == 1:
         lines = len(what.strip().splitlines()) if not ref else 1
         name = _NAME.search(what)
         found = name.group() if name else ""
-        return loop_answers(request, "added", *logged[0], own_route=own, lines=lines, name=found)
-    return _many(request, logged, ref, own_route=own)
+        again = before.get(points[0])
+        return loop_answers(
+            request, "added", *logged[0], own_route=own, lines=lines, name=found, before=again
+        )
+    return _many(request, logged, ref, own_route=own, before=list(before.values()))
 
 
 def _log(
@@ -133,7 +140,9 @@ def _log(
     return loop, record(request.session, "logged", loop.ref)
 
 
-def _many(request: Request, logged: list[tuple[Loop, Event]], ref: str, *, own_route: bool) -> list[Post]:
+def _many(
+    request: Request, logged: list[tuple[Loop, Event]], ref: str, *, own_route: bool, before: list[Loop]
+) -> list[Post]:
     """The answer to a whole report, and one line for the others."""
     loops, event = [loop for loop, _ in logged], logged[-1][1]
     values = {
@@ -142,6 +151,7 @@ def _many(request: Request, logged: list[tuple[Loop, Event]], ref: str, *, own_r
         "ref": ref,
         "person": request.person,
         "own_route": own_route,
+        "before": [loop.ref for loop in before],
         "today": request.today,
     }
     return [Post(compose("yousaid/added_many", **values)), Post(compose("yousaid/said_many", **values), HERE)]
@@ -150,9 +160,9 @@ def _many(request: Request, logged: list[tuple[Loop, Event]], ref: str, *, own_r
 def _points(what: str, ref: str) -> list[str]:
     """The things said: each line is one where they share a reference, without its bullet or number."""
     if not ref:
-        return [_fitting(what)]
+        return [fitting(what)]
     lines = (_BULLET.sub("", f"{line} ").strip() for line in what.splitlines())
-    points = [_fitting(line) for line in lines if _WORD.search(line)]
+    points = [fitting(line) for line in lines if _WORD.search(line)]
     if not points:
         raise CommandError("What did they say? A line each.", "", "what")
     if len(points) > MOST:
@@ -165,20 +175,16 @@ def _points(what: str, ref: str) -> list[str]:
     return points
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str, field: str = "what") -> str:
+    """What was said, if it is words, and not too many. Raises CommandError about the part."""
     if not _WORD.search(text):
-        raise CommandError("What did they say?", "/yousaid add The waiting room is too cold", "what")
-    if len(text) > LONGEST_SAID:
-        raise CommandError(
-            f"That is {len(text):,} characters; {LONGEST_SAID:,} fit. Put the main points here, a line each "
-            "with a ref:, and a link to the whole in a note.",
-            "",
-            "what",
-        )
+        raise CommandError("What did they say?", "/yousaid add The waiting room is too cold", field)
+    main_points = "Put the main points here, a line each with a ref:, and a link to the whole in a note."
+    check_fits(text, LONGEST_SAID, field, main_points)
     return text
 
 
-def _columns(
+def columns_of(
     request: Request,
     source: Source | None,
     group: str,
@@ -212,75 +218,3 @@ def spelled(text: str, known: list[str]) -> str:
     """A group or a theme as it was spelled before, so that “Carers” and “carers” are one."""
     plain = " ".join(text.split())[:200]
     return next((each for each in known if each.casefold() == plain.casefold()), plain)
-
-
-@verb(
-    "/yousaid edit {loop} group: older people",
-    "/yousaid edit {loop} said: The waiting room is cold in winter",
-)
-def edit(
-    request: Request,
-    loop: Which,
-    *,
-    said: Annotated[
-        str | None, Says("What people said", "The waiting room is cold", long=True, privacy="feedback")
-    ] = None,
-    from_: From = None,
-    group: Group = "",
-    level: HowFar = None,
-    theme: Theme = "",
-    when: Annotated[Past | None, Says("When they said it", "last Friday", also=("on", "date"))] = None,
-    ref: Ref = "",
-    owner: Annotated[Owners | None, Says("Who looks after it", "@someone")] = None,
-) -> list[Post]:
-    """Change what is recorded of something said, or who looks after it."""
-    if not any((said, from_, group, level, theme, when, ref, owner)):
-        return [
-            Post(form_for(request.commands.verb("yousaid edit"), request, values=_as_typed(request, loop)))
-        ]
-    check_may_log(request, loop)
-    given = _columns(request, from_, group, level, theme, when, ref)
-    sent = {
-        "source_id": from_, "sayers": group, "theme": theme, "shared_ref": ref,
-        "level": level and level.level, "voice": level and level.voice,
-        "said_on": when, "said_text": when and _is_other_day(loop, when),
-    }  # fmt: skip
-    change(request.session, loop, **{name: given[name] for name, value in sent.items() if value})
-    if said:
-        _check_is_there(loop)
-        change(request.session, loop, said=_fitting(said))
-    if owner:
-        change(request.session, loop, **ids(one_of(owner).thing))
-    if not request.session.changes:
-        raise CommandError(f"That is how {loop.ref} stands already.", f"/yousaid show {loop.ref}")
-    return loop_answers(request, "edited", loop, record(request.session, "edited", loop.ref))
-
-
-def _is_other_day(loop: Loop, when: Past) -> bool:
-    """The last day of "last month", as a form shows it, is that month still."""
-    return bool(when.label) or when.ends != loop.said_on
-
-
-def _check_is_there(loop: Loop) -> None:
-    if loop.erased_on is not None:
-        raise CommandError(
-            f"The words of {loop.ref} were erased for good. What is said anew is logged anew.",
-            "/yousaid add What they said",
-        )
-
-
-def _as_typed(request: Request, loop: Loop) -> dict[str, str]:
-    """A loop as its form shows it: only what can be typed back in."""
-    source = source_by_id(request.session, loop.source_id)
-    day = f"{loop.said_on.day} {loop.said_on:%B %Y}"
-    return {
-        "loop": loop.ref,
-        "said": loop.said,
-        "from": source.name if source else "",
-        "group": loop.sayers,
-        "level": str(Level(loop.level, loop.voice)),
-        "theme": loop.theme,
-        "when": day,
-        "ref": loop.shared_ref,
-        "owner": said(request.directory.thing(loop), request).partition(" (")[0],
-    }

@@ -11,6 +11,7 @@ from storage.directory import Owning
 from storage.events import Event
 from storage.loops import Loop, loop_by_id
 from storage.standing import Facts, facts_of
+from storage.when import When
 
 Which = Annotated[Loop, Says("Which loop", "L12")]
 
@@ -33,6 +34,12 @@ def loop_answers(request: Request, template: str, loop: Loop, event: Event, **mo
     if not request.channel and not request.is_click:
         return [answer]  # typed in direct messages: nobody else is there
     return [answer, Post(compose("yousaid/said", **values), HERE)]
+
+
+def check_is_to_come(request: Request, day: When, field: str, what: str) -> None:
+    """Raises CommandError about a part that has no day or month, or one that is over."""
+    if day.ends is None or day.ends < request.today:
+        raise CommandError(f"{what} needs a day or a month to come.", field=field)
 
 
 def check_is_whole(loop: Loop, request: Request) -> None:

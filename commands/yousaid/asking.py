@@ -5,7 +5,7 @@ from typing import Annotated
 from commands.action.owning import ids
 from commands.base import CommandError, Request, Says, verb
 from commands.grammar.owners import Named, Owners
-from commands.yousaid.answering import Which, check_is_whole, check_may_log, loop_answers
+from commands.yousaid.answering import Which, check_is_to_come, check_is_whole, check_may_log, loop_answers
 from messages.post import Post
 from storage.db import add
 from storage.events import record
@@ -37,14 +37,13 @@ def awaiting(
     loop: Which,
     forum: Annotated[str, Says("Which forum decides", "the engagement group", leading=("for",))],
     *,
-    on: Annotated[When, Says("On which day it meets", "12 June", also=("when",), endings=True)],
+    on: Annotated[When, Says("“on:”", "12 June", also=("when",), endings=True)],
 ) -> list[Post]:
     """Say which meeting decides and when; till then nobody is reminded."""
     check_is_whole(loop, request)
     check_may_log(request, loop)
     _check_is_undecided(request, loop)
-    if on.ends is None or on.ends < request.today:
-        raise CommandError("That has to be a day to come.", field="on")
+    check_is_to_come(request, on, "on", "“on:”")
     name = forum.strip().removesuffix(" on")[:200]
     add(
         request.session,
@@ -63,8 +62,8 @@ def awaiting(
 
 
 def asking_of(request: Request, loop: Loop, whom: Named, by: When | None) -> Asking:
-    if by is not None and (by.ends is None or by.ends < request.today):
-        raise CommandError("By when has to be a day to come.", field="by")
+    if by is not None:
+        check_is_to_come(request, by, "by", "“by:”")
     return Asking(
         loop_id=loop.id,
         round=loop.round,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from commands.base import CommandError, Request, Says, verb
+from commands.base import CommandError, Request, Says, check_fits, verb
 from commands.yousaid.answering import Which, check_is_whole, loop_answers
 from messages.post import Post
 from storage.actions import LONGEST_NOTE
@@ -25,8 +25,7 @@ def check(
     """Record whether those who said it agree; whoever said what was done asks somebody else to do this."""
     facts = _checkable(request, loop, answer)
     assert facts.outcome is not None
-    if len(note) > LONGEST_NOTE:
-        raise CommandError(f"A note may have {LONGEST_NOTE:,} characters.", "", "note")
+    check_fits(note, LONGEST_NOTE, "note")
     add(
         request.session,
         Check(

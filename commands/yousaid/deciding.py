@@ -3,10 +3,10 @@
 import re
 from typing import Annotated, Any
 
-from commands.base import CommandError, Request, Says, verb
+from commands.base import CommandError, Request, Says, check_fits, verb
 from commands.grammar.feedback import Web, past
 from commands.grammar.when_past import Past
-from commands.yousaid.answering import Which, check_is_whole, check_may_decide, loop_answers
+from commands.yousaid.answering import Which, check_is_to_come, check_is_whole, check_may_decide, loop_answers
 from messages.post import Post
 from storage.actions import LONGEST_NOTE, Action
 from storage.db import add, rewrite
@@ -115,8 +115,7 @@ def will(
     at: At = None,
 ) -> list[Post]:
     """Promise that it will be done, by a day or a month; whoever looks after it is asked for it then."""
-    if by.ends is None or by.ends < request.today:
-        raise CommandError("A promise needs a day or a month to come.", field="by")
+    check_is_to_come(request, by, "by", "A promise")
     return _decide(request, loop, "will", what, day_columns(by), at)
 
 
@@ -175,7 +174,7 @@ def _decide(
 ) -> list[Post]:
     check_is_whole(loop, request)
     check_may_decide(request, loop)
-    _check_length(words)
+    check_fits(words, LONGEST_NOTE, {"cannot": "reason", "passed": "why"}.get(outcome, "what"))
     earlier, told_before = _taken_out(request, loop), facts_of(request.session, loop).told
     decided = put(request, loop, outcome, words, columns, at)
     event = record(request.session, outcome, loop.ref, note=words)
@@ -226,12 +225,3 @@ def _home(request: Request, loop: Loop) -> int | None:
     asked: list[Owning] = [asking] if asking is not None and not asking.forum else []
     homes = (request.directory.organisation_of(request.directory.thing(each)) for each in (*asked, loop))
     return next((home.id for home in homes if home is not None), request.person.organisation_id)
-
-
-def _check_length(words: str) -> None:
-    if len(words) > LONGEST_NOTE:
-        raise CommandError(
-            f"That is {len(words):,} characters; up to {LONGEST_NOTE:,} fit. Say it shorter, or add a link.",
-            "",
-            "what",
-        )

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from commands.base import CommandError, Request, Says, verb
+from commands.base import Request, Says, check_fits, verb
 from commands.yousaid.answering import Which, loop_answers
 from messages.post import Post
 from storage.actions import LONGEST_NOTE
@@ -16,11 +16,6 @@ def note(
     text: Annotated[str, Says("Your note, for the partnership only", "The estates team looked", long=True)],
 ) -> list[Post]:
     """Add a note for the partnership; it is never part of what the public reads."""
-    if len(text) > LONGEST_NOTE:
-        raise CommandError(
-            f"That is {len(text):,} characters; a note may have {LONGEST_NOTE:,}. Put it in two notes.",
-            f"/yousaid note {loop.ref} The draft is on the shared drive",
-            "text",
-        )
+    check_fits(text, LONGEST_NOTE, "text", "Put it in two notes, or in a document, and add its link.")
     event = record(request.session, "noted", loop.ref, note=text)
     return loop_answers(request, "noted", loop, event)

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from commands.action.adding import Owner, log
-from commands.base import CommandError, Request, Says, verb
+from commands.base import Request, Says, verb
 from commands.grammar.owners import NOBODY
-from commands.yousaid.answering import Which, check_is_whole, check_may_decide, loop_answers
+from commands.yousaid.answering import Which, check_is_to_come, check_is_whole, check_may_decide, loop_answers
 from commands.yousaid.deciding import put
 from jobs.plan import line
 from messages.post import Post
@@ -26,8 +26,7 @@ def plan(
     """Log an action that answers it: the promise is kept when the action is done."""
     check_is_whole(loop, request)
     check_may_decide(request, loop)
-    if due.ends is None or due.ends < request.today:
-        raise CommandError("A promise needs a day or a month to come.", field="due")
+    check_is_to_come(request, due, "due", "A promise")
     action, owners, offers = log(request, what, owner, due)
     record(request.session, "added", action.ref)
     put(request, loop, "will", what, day_columns(due) | {"action_id": action.id})

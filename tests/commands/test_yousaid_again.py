@@ -56,6 +56,29 @@ def test_lines_without_a_reference_are_one_thing(talk: Conversation) -> None:
     assert talk.do(SAM, "/yousaid list").startswith("1 open loop\n")
 
 
+def test_what_was_logged_before_is_offered_to_be_merged(talk: Conversation) -> None:
+    talk.do(SAM, ADD)
+    again = talk.do(JO, "/yousaid add said: the waiting ROOM is too cold group: young people")
+    merge = next(b.line for b in buttons(talk.answer.messages[0]) if b.label == "Merge into L1")
+    talk.do(JO, merge)
+    third = talk.do(JO, f"/yousaid add {COLD}")
+    other = talk.do(JO, f"/yousaid add {COLD} in winter")
+
+    assert "L1 says the same. If it was said again, merge the two" in again
+    assert "young people" in row(shown(talk), "Said by")
+    assert "L1 says the same." in third
+    assert "says the same" not in other
+
+
+def test_report_that_was_logged_before_says_so(talk: Conversation) -> None:
+    talk.do(SAM, f"/yousaid add {TWELVE} ref: HW June")
+    one = talk.do(SAM, "/yousaid add Point 2 of the report\nIt is dark ref: HW July")
+    all_of_it = talk.do(SAM, f"/yousaid add {TWELVE} ref: HW June")
+
+    assert "1 line of these was logged before: L2. If it is the same report, undo all of it" in one
+    assert "12 lines of these were logged before: L1, L2, L3, L4 and others." in all_of_it
+
+
 def test_too_many_lines_are_refused_and_none_is_saved(talk: Conversation) -> None:
     lines = "\n".join(f"Point {number}" for number in range(51))
 
@@ -286,7 +309,16 @@ def test_undo_alone_means_the_last_of_all_changes(talk: Conversation) -> None:
     said = talk.say(PRIYA, "/undo")
 
     assert said.startswith("The last that you changed was no action and no loop.")
+    assert "/undo E" in said
     assert stands(talk) == "nobody is asked yet"
+
+
+def test_undo_after_a_hold_alone_says_where_the_way_back_is(talk: Conversation) -> None:
+    talk.do(PRIYA, "/hold add embargo from today to Friday")
+
+    said = talk.say(PRIYA, "/undo")
+
+    assert said.startswith("The last that you changed was no action and no loop. What it answered says how")
 
 
 def test_what_is_brought_back_is_said_to_be(talk: Conversation) -> None:
@@ -312,7 +344,7 @@ def test_action_that_carries_it_out_says_so_and_whoever_did_it_does_not_check(ta
     done = talk.do(JO, "/action done A1 They hang")
     told(talk)
 
-    assert "With it L1 is done: The waiting room is too cold. carers not told yet." in done
+    assert "With it L1 is done: The waiting room is too cold. Not told yet: carers." in done
     assert talk.say(JO, "/yousaid check L1 yes").startswith("You said what came of it")
     assert talk.do(SAM, "/yousaid check L1 yes").startswith("L1 is checked")
 

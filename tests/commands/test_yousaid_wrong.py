@@ -19,6 +19,7 @@ def talk(db: Database) -> Conversation:
 
 MISSING = "What is missing: "
 STILL_TO_COME = "“{}” is still to come. Try: today, yesterday, last Friday"
+LONG, TOO_LONG = "loud" * 2_501, "That is 10,004 characters; 10,000 fit."
 NO_LINK = "“{}” is no link to a page: it begins with https:// or http://."
 
 
@@ -57,14 +58,14 @@ NO_LINK = "“{}” is no link to a page: it begins with https:// or http://."
         ("told L2 to: carers where: there on: 1 May", "That is before it was said."),
         ("told L2 to: carers where: there on: today link: ftp://a.org", NO_LINK.format("ftp://a.org")),
         ("ask L2 Jo", "L2 is decided already. To have it looked at again, say that it is not so:"),
-        ("ask L1 Jo by: yesterday", "By when has to be a day to come."),
+        ("ask L1 Jo by: yesterday", "“by:” needs a day or a month to come."),
         ("ask L1 Jo, Tom", "Name one person, role, team or organisation."),
         ("ask L1 Nobody Known", "Nobody and nothing here is called “Nobody Known”."),
-        ("awaiting L1 the board on: yesterday", "That has to be a day to come."),
+        ("awaiting L1 the board on: yesterday", "“on:” needs a day or a month to come."),
         ("add Too loud when: tomorrow", STILL_TO_COME.format("tomorrow")),
         ("add Too loud when: next week", STILL_TO_COME.format("next week")),
         ("add Too loud by: friday", "Who is to decide by then? Name them with asked:"),
-        ("add Too loud asked: Jo by: yesterday", "By when has to be a day to come."),
+        ("add Too loud asked: Jo by: yesterday", "“by:” needs a day or a month to come."),
         (
             "add Too loud level: very high",
             "“very high” is no level: it is information, feedback or influence",
@@ -75,8 +76,14 @@ NO_LINK = "“{}” is no link to a page: it begins with https:// or http://."
         ("show twelve", "“twelve” is no loop's number: they look like L12."),
         ("list page: 3", "There is one page."),
         ("stats tomorrow", STILL_TO_COME.format("tomorrow")),
+        (f"note L1 {LONG}", f"{TOO_LONG} Put it in two notes, or in a document, and add its link."),
+        (f"add {LONG}", f"{TOO_LONG} Put the main points here, a line each with a ref:, and a link"),
+        (f"edit L1 said: {LONG}", f"{TOO_LONG} Put the main points here"),
+        (f"did L1 {LONG} on: today", f"{TOO_LONG} Say it shorter, or add a link."),
+        (f"cannot L1 {LONG}", f"{TOO_LONG} Say it shorter, or add a link."),
         ("undo E99999", "There is no change “E99999” that could be taken back."),
     ],
+    ids=lambda text: text[:40],
 )
 def test_what_is_wrong_is_said_and_nothing_changes(talk: Conversation, line: str, answer: str) -> None:
     before = talk.do(SAM, "/yousaid list all")
