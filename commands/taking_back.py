@@ -50,22 +50,25 @@ def _which(request: Request, typed: str, letters: str) -> Event:
 
 def _own_last(request: Request, letters: str) -> Event:
     found = last_change_by(request.session, request.person.id, letters)
-    if found is None:
-        raise CommandError("You have changed nothing yet that could be taken back.", LISTS[letters[0]])
     if letters == LETTERS:  # who names neither actions nor loops means the last of all
         _check_is_last(request, found)
+    if found is None:
+        raise CommandError("You have changed nothing yet that could be taken back.", LISTS[letters[0]])
     return _of_today(request, found, f"Your last change, to {found.about},")
 
 
-def _check_is_last(request: Request, found: Event) -> None:
+def _check_is_last(request: Request, found: Event | None) -> None:
     """Who has set a hold or a schedule since means that, which is taken back otherwise."""
-    later = events.made_by_since(request.session, request.person.id, found.id)
-    if any(event.changes and not _REF.fullmatch(event.about) for event in later):
-        raise CommandError(
-            "The last that you changed was no action and no loop. What it answered says how that is taken "
-            f"back. The last of those was a change to {found.about}; to take that back:",
-            f"/undo {found.ref}",
-        )
+    later = events.made_by_since(request.session, request.person.id, found.id if found else 0)
+    if not any(event.changes and not _REF.fullmatch(event.about) for event in later):
+        return
+    wrong = (
+        "The last that you changed was no action and no loop. What it answered says how that is taken back."
+    )
+    if found is None:
+        raise CommandError(wrong, "/help undo")
+    before = f"The last of those was a change to {found.about}; to take that back:"
+    raise CommandError(f"{wrong} {before}", f"/undo {found.ref}")
 
 
 def _last_to(request: Request, typed: str) -> Event:

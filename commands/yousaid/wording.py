@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from commands.base import CommandError, Request, Says, verb
+from commands.base import CommandError, Request, Says, check_fits, verb
 from commands.grammar.forms import form_for
 from commands.yousaid.answering import Which, check_is_whole, check_may_decide
 from jobs.public import LIMITS, Words, is_current, words_of
@@ -49,7 +49,8 @@ def words(
     given = Words(you_said or before["you-said"], we_did or before["we-did"], facts.came_of_it)
     wording = _put(request, loop, outcome, given, post)
     event = record(request.session, "proposed", loop.ref)
-    return _answer(request, "words", loop, wording, event)
+    left_out = before["post"] if post is None else ""
+    return _answer(request, "words", loop, wording, event, left_out=left_out)
 
 
 def _decided(loop: Loop, facts: Facts) -> Outcome:
@@ -129,12 +130,7 @@ def _letters(text: str) -> str:
 
 def _check(given: Words, post: str | None) -> None:
     for field, text in (("you-said", given.you_said), ("we-did", given.we_did)):
-        if len(text) > LONGEST:
-            raise CommandError(
-                f"That is {len(text):,} characters; {LONGEST:,} fit what the public reads. Say it shorter.",
-                "",
-                field,
-            )
+        check_fits(text, LONGEST, field, "Say it shorter: the public is to read it.")
     long = len(post or given.post)
     if long > LONGEST_POST:
         what = "The post" if post else "Made from the two, the post"
@@ -157,6 +153,7 @@ def _answer(
         "event": event,
         "organisation": home,
         "approvers": _approvers(request, wording),
+        "left_out": "",
         "person": request.person,
         "today": request.today,
         **more,
@@ -265,7 +262,8 @@ def reword(
     }
     better = _put(request, loop, _decided(loop, facts), given, post, **mine)
     event = record(request.session, "approved", loop.ref, note=f"reworded, version {better.version}")
-    return _answer(request, "approved", loop, better, event)
+    left_out = _as_typed(wording)["post"] if post is None else ""
+    return _answer(request, "approved", loop, better, event, left_out=left_out)
 
 
 @verb("/yousaid return {waiting} because the second sentence is too long")

@@ -150,6 +150,21 @@ def test_approver_rewords_without_touching_what_was_recorded(talk: Conversation)
     assert "It is warm now." in talk.do(SAM, "/yousaid draft L1")
 
 
+def test_post_of_its_own_is_left_out_with_a_word_when_the_answer_changes(talk: Conversation) -> None:
+    talk.do(SAM, "/yousaid words L1 post: Warm at last!")
+    again = talk.do(SAM, "/yousaid words L1 we-did: It is hot now.")
+    later = talk.do(SAM, "/yousaid words L1 we-did: It is warm now.")
+    talk.do(SAM, "/yousaid words L1 post: Warm at last!")
+    reworded = talk.do(PRIYA, "/yousaid reword L1 4 we-did: It is cosy now.")
+
+    left_out = "The post that was written for the words before is left out"
+    assert left_out in again
+    assert left_out not in later
+    assert left_out in reworded
+    assert "As a post (63 of 280 characters)\n\nYou said: The waiting room is too cold.\n" in reworded
+    assert "We did: It is cosy now." in reworded
+
+
 def test_late_click_approves_nothing_that_was_not_seen(talk: Conversation) -> None:
     talk.do(SAM, "/yousaid words L1 we-did: It is warm now.")
     talk.do(SAM, "/yousaid words L1 we-did: It is hot now.")
