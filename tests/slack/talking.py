@@ -14,7 +14,7 @@ from typing import Any
 from bot.clock import Clock, catch_up
 from bot.slack.wiring import HANDS
 from storage import outbox
-from storage.db import Database
+from tests.databases import opened
 from tests.slack.checking import check_all
 from tests.slack.living import serve
 from tests.slack.reading import as_words
@@ -61,7 +61,7 @@ class Talking:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self._move_in(path)
-        self.db, self.clock = Database(str(path)), Clock(when)
+        self.db, self.clock = opened(str(path)), Clock(when)
         self._stack.callback(self.db.close)
         door = self._stack.enter_context(socket.create_server(("127.0.0.1", 0)))
         self.running = self._stack.enter_context(serve(self.slack, self.team, self.db, self.clock, door, way))

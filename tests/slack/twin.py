@@ -9,6 +9,7 @@ from bot.clock import read_move
 from messages.form import Field, Form
 from messages.text import as_text
 from tests.conversation import LONDON, Conversation, Seen, buttons
+from tests.databases import cleared
 from tests.slack.reading import questions, same_words
 from tests.slack.talking import Talking, Told
 
@@ -18,15 +19,16 @@ class Twin(Conversation):
     """The local platform answers, so that a story reads on as it is; in Slack, the same words have to reach
     the same people at the same time, each once.
 
-    way: how the bot hears Slack. folder: where its plan is kept.
+    way: how the bot hears Slack. folder: where its plan is kept. number: of how many twins that are there.
     """
 
     way: str = "http"
     folder: Path = Path()
+    number: int = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        path = self.folder / f"slack-{id(self)}.db"
+        path = cleared(self.folder / f"twin-{self.number}.db")
         with sqlite3.connect(str(self.db.engine.url.database)) as here, sqlite3.connect(path) as there:
             here.backup(there)
         here.close()

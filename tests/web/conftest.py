@@ -1,6 +1,5 @@
 """What the tests of the browser chat share: a partnership of four people, served."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from bot.clock import Clock
 from storage.db import Database
 from tests.conversation import at, start
+from tests.databases import copied, opened
 from tests.web.serving import Served, Visitor, serving
 
 NOW = "2020-06-01 09:30"
@@ -27,14 +27,14 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def plan(founded: Path, tmp_path: Path) -> Path:
+def plan(founded: Path) -> Path:
     """A database of the test's own."""
-    return Path(shutil.copy(founded, tmp_path / "plan.db"))
+    return copied(founded)
 
 
 @pytest.fixture
 def db(plan: Path) -> Iterator[Database]:
-    found = Database(str(plan))
+    found = opened(str(plan))
     yield found
     found.close()
 

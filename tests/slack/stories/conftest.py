@@ -27,7 +27,7 @@ class Stage:
     twins: list[Twin] = field(default_factory=list)
 
     def twin(self, db: Database, workspace: Workspace, clock: Clock) -> Twin:
-        made = Twin(db, workspace, clock, way=self.way, folder=self.folder)
+        made = Twin(db, workspace, clock, way=self.way, folder=self.folder, number=len(self.twins))
         self.twins.append(made)
         return made
 
@@ -55,7 +55,9 @@ def ways_of(story: pytest.Metafunc) -> tuple[str, ...]:
 
 @pytest.fixture(scope="module", autouse=True)
 def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    found = Stage(request.param, tmp_path_factory.mktemp("stage"))
+    folder = tmp_path_factory.getbasetemp() / "stage"
+    folder.mkdir(exist_ok=True)
+    found = Stage(request.param, folder)
     before = HOW.set(found.twin)
     yield found
     HOW.reset(before)
