@@ -9,8 +9,10 @@ from storage.wordings import wordings_of
 
 TOLD = {
     "did", "partly", "will", "cannot", "thanked", "passed", "planned", "told", "checked", "merged", "edited",
-    "noted", "approved", "sent words back", "erased", "undid",
+    "noted", "approved", "sent words back", "erased", "undid", "kept", "dropped", "reopened",
 }  # fmt: skip
+OF_ACTIONS = {"kept", "dropped", "reopened"}
+"""What became of the action that carries a loop out: its number is the first word of the note."""
 OF_WORDS = {"approved", "sent words back"}
 
 

@@ -234,11 +234,11 @@ def _check_may_approve(request: Request, wording: Wording) -> None:
     raise CommandError(f"{wrong}{who}.", "/partner approvers" if names else "/partner approvers add @someone")
 
 
-@verb("/yousaid reword {waiting} 1", "/yousaid reword {waiting} 1 we-did: It is done")
+@verb("/yousaid reword {waiting}", "/yousaid reword {waiting} 1 we-did: It is done")
 def reword(
     request: Request,
     loop: Which,
-    version: Version,
+    version: Version = 0,
     *,
     you_said: YouSaid = None,
     we_did: WeDid = None,
@@ -249,6 +249,12 @@ def reword(
     _check_may_approve(request, wording)
     if you_said is None and we_did is None and post is None:
         return [_form(request, "reword", loop, _as_typed(wording), wording.version)]
+    if not version:
+        raise CommandError(
+            "Which version? What you have not seen is not approved.",
+            f"/yousaid approve {loop.ref}",
+            "version",
+        )
     given = Words(you_said or wording.you_said, we_did or wording.we_did, wording.outcome)
     facts = facts_of(request.session, loop)
     mine = {

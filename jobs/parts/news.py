@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jobs.base import Said
 from jobs.known import Case
-from jobs.loop_news import loop_told
+from jobs.loop_news import OF_ACTIONS, loop_told
 from jobs.turn import Turn
 from messages.compose import compose
 from messages.message import Message
@@ -48,13 +48,20 @@ class News:
 
 
 def say(turn: Turn) -> Said | None:
-    found = [news for event in turn.events if (news := _news(turn, event))]
+    found = _once([news for event in turn.events if (news := _news(turn, event))])
     if not found:
         return None
     shown = found if len(found) <= SHOWN else _first(found)
     more, total = len(found) - len(shown), len(found)
     message = compose("parts/news", news=shown, more=more, total=total, today=turn.today)
     return Said(message, tuple(f"{news.ref}: {news.who} {_did(news.event.what)}" for news in found))
+
+
+def _once(found: list[News]) -> list[News]:
+    """An action that is told of with its loop is not told of beside it."""
+    carried = (news.event for news in found if news.loop and news.event.what in OF_ACTIONS)
+    told = {(event.via, event.note.split()[0]) for event in carried}
+    return [news for news in found if (news.event.via, news.ref) not in told]
 
 
 def _first(found: list[News]) -> list[News]:

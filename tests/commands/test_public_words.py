@@ -141,10 +141,12 @@ def test_approver_sees_it_just_as_it_will_appear(talk: Conversation) -> None:
 
 def test_approver_rewords_without_touching_what_was_recorded(talk: Conversation) -> None:
     talk.do(SAM, "/yousaid words L1 we-did: Heaters X7.")
-    form = talk.do(PRIYA, "/yousaid reword L1 1")
+    form = talk.do(PRIYA, "/yousaid reword L1")
+    unseen = talk.say(PRIYA, "/yousaid reword L1 we-did: It is warm.")
     talk.fill(PRIYA, "yousaid reword", loop="L1", version="1", **{"we-did": "It is warm now."})
 
     assert "What came of it, as the public reads it: Heaters X7." in form
+    assert unseen.startswith("Which version? What you have not seen is not approved.")
     assert wordings(talk) == [(1, "withdrawn", "Heaters X7."), (2, "approved", "It is warm now.")]
     assert "What came of it: done: Two heaters of type X7 were put in" in talk.do(SAM, "/yousaid show L1")
     assert "It is warm now." in talk.do(SAM, "/yousaid draft L1")

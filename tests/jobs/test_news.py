@@ -81,3 +81,38 @@ def test_what_somebody_was_given_comes_first_where_there_is_too_much(talk: Conve
     news = told(talk, "@Sam Okafor")
 
     assert (len(news), news[0]) == (7, "Priya Shah logged A11 for you, Book the band, Thursday 30 July")
+
+
+@pytest.fixture
+def promised(talk: Conversation) -> Conversation:
+    """Sam looks after L1, and has promised that it is done: Jo does it, with A2."""
+    talk.do("Sam Okafor", "/yousaid add The waiting room is too cold group: carers")
+    talk.do("Sam Okafor", "/yousaid plan L1 Buy heaters owner: Jo Bell due: 30 July")
+    talk.do("Jo Bell", "/action accept A2")
+    return talk
+
+
+def test_kept_promise_is_told_once_to_who_looks_after_the_loop(promised: Conversation) -> None:
+    promised.until("2020-06-03 10:00")
+    promised.do("Jo Bell", "/action done A2 They hang")
+    seen = [s.text for s in promised.until("2020-06-04 10:00") if s.place == "@Sam Okafor"]
+
+    news = seen[0].partition("What others did:\n\n")[2].splitlines()
+    assert news == ["- Jo Bell did what was promised about L1, The waiting room is too cold: A2 They hang"]
+
+
+def test_what_became_of_a_promise_stands_in_the_loops_history(promised: Conversation) -> None:
+    promised.do("Jo Bell", "/action done A2")
+    promised.do("Jo Bell", "/action reopen A2")
+    promised.do("Jo Bell", "/action drop A2 because it is summer")
+    history = promised.do("Sam Okafor", "/yousaid show L1").partition("History:")[2]
+    undone = promised.do("Jo Bell", "/undo")
+
+    told = [line.partition(": ")[2] for line in history.splitlines() if "Jo Bell" in line]
+    assert told == [
+        "Jo Bell did what was promised about L1: A2",
+        "Jo Bell took up again what was done about L1: A2",
+        "Jo Bell dropped what was promised about L1: A2 it is summer",
+    ]
+    assert "A2 is as it was before. Buy heaters" in undone
+    assert "promised by Thursday 30 July" in promised.do("Sam Okafor", "/yousaid show L1")
