@@ -318,9 +318,11 @@ def test_slack_that_is_not_there_is_told_in_plain_words(sqlite: Database) -> Non
         check_refused(browser.back(browser.go()), 502, "Slack does not answer")
 
 
-def test_database_that_is_busy_is_told_in_plain_words(browser: Browser, pages: Pages, tmp_path: Path) -> None:
+def test_database_that_is_busy_is_told_in_plain_words(
+    browser: Browser, pages: Pages, sqlite: Database
+) -> None:
     state = browser.go()
-    with locked(tmp_path / "plan.db"):
+    with locked(Path(str(sqlite.engine.url.database))):
         answer = browser.back(state)
 
     check_refused(answer, 503, "Busy just now")

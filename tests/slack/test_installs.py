@@ -185,15 +185,16 @@ def test_what_another_process_keeps_or_forgets_holds_at_once(db: Database, store
 # --- sealing -----------------------------------------------------------------------------------------
 
 
-def test_no_token_stands_in_the_database_file(sqlite: Database, tmp_path: Path) -> None:
+def test_no_token_stands_in_the_database_file(sqlite: Database) -> None:
     store = Installs(sqlite, Seal(KEY), Time())
     store.save(installed())
     store.save(installed(given=TOKEN + "again", **dict.fromkeys(("bot_refresh_token",), "refreshing")))
     sqlite.close()
 
-    files = {path.name: path.read_bytes() for path in tmp_path.glob("plan.db*")}
+    plan = Path(str(sqlite.engine.url.database))
+    files = {path.name: path.read_bytes() for path in plan.parent.glob(f"{plan.name}*")}
     hidden = (TOKEN.encode(), b"refreshing", KEY.encode())
-    assert "plan.db" in files
+    assert plan.name in files
     assert [(name, word) for name, content in files.items() for word in hidden if word in content] == []
 
 
