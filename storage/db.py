@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 import sqlmodel
-from sqlalchemy import Engine, Insert, bindparam, column, delete, event, func, insert, select, update
+from sqlalchemy import Engine, column, event, func, select
 from sqlalchemy.orm import ORMExecuteState, make_transient_to_detached, with_loader_criteria
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlmodel import col
 
 from storage.engine import open_engine
 from storage.migrations import is_current, upgrade
@@ -18,6 +17,7 @@ from storage.outages import Unavailable as Unavailable
 from storage.outages import Unusable as Unusable
 from storage.outages import told_apart
 from storage.row import Owned, Row
+from storage.statements import deletion, fenced, insertion, rewriting
 from storage.turns import Turns
 
 RowT = TypeVar("RowT", bound=Row)
@@ -191,12 +191,7 @@ def straight(session: Session, table: type[Owned], statement: Any, **values: Any
     carried out without the ORM between. The partnership's condition is put on it here.
     """
     mine = {"mine": session.partnership_id}
-    return session.connection().execute(_fenced(table, statement), values | mine)
-
-
-@lru_cache
-def _fenced(table: type[Owned], statement: Any) -> Any:
-    return statement.where(col(table.partnership_id) == bindparam("mine"))
+    return session.connection().execute(fenced(table, statement), values | mine)
 
 
 @event.listens_for(Session, "before_flush")
@@ -212,17 +207,12 @@ def add(session: Session, row: RowT) -> RowT:
         set_committed_value(row, "partnership_id", session.partnership_id)
     values = _values(row)
     had = {} if row.id is None else {"id": row.id}
-    result = session.connection().execute(_insertion(type(row)), values | had)
+    result = session.connection().execute(insertion(type(row)), values | had)
     set_committed_value(row, "id", cast("tuple[int]", result.inserted_primary_key)[0])
     make_transient_to_detached(row)
     session.add(row)
     _note(session, row, before=None, after=values)
     return row
-
-
-@cache
-def _insertion(kind: type[Row]) -> Insert:
-    return insert(kind.__table__)  # type: ignore[attr-defined]
 
 
 def _values(row: Row) -> dict[str, Any]:
@@ -235,9 +225,7 @@ def change(session: Session, row: Row, **values: Any) -> None:
     if not after:
         return
     before = {name: getattr(row, name) for name in after}
-    _reach(session, row, update(type(row)).where(type(row).id == row.id).values(**after))  # type: ignore[arg-type]
-    for name, value in after.items():
-        set_committed_value(row, name, value)
+    _write(session, row, after)
     _note(session, row, before, after)
 
 
@@ -245,23 +233,30 @@ def rewrite(session: Session, row: Row, **values: Any) -> None:
     """Like `change`, but history does not tell it: for what follows from other rows, and what is erased."""
     after = {name: value for name, value in values.items() if getattr(row, name) != value}
     if after:
-        _reach(session, row, update(type(row)).where(type(row).id == row.id).values(**after))  # type: ignore[arg-type]
-        for name, value in after.items():
-            set_committed_value(row, name, value)
+        _write(session, row, after)
 
 
 def remove(session: Session, row: Row) -> None:
     """Delete a row; the event keeps all that stood in it."""
     before = _values(row)
-    _reach(session, row, delete(type(row)).where(type(row).id == row.id))  # type: ignore[arg-type]
+    _reach(session, row, deletion(type(row), bool(session.partnership_id)))
     session.expunge(row)
     _note(session, row, before, after=None)
 
 
-def _reach(session: Session, row: Row, statement: Any) -> None:
-    """Run a statement that is to meet this one row."""
-    done = session.execute(statement.execution_options(synchronize_session=False))
-    if done.rowcount != 1:  # type: ignore[attr-defined]
+def _write(session: Session, row: Row, after: dict[str, Any]) -> None:
+    """New values for this one row, and for what the session has of it."""
+    statement = rewriting(type(row), tuple(after), bool(session.partnership_id))
+    _reach(session, row, statement, **{f"new_{name}": value for name, value in after.items()})
+    for name, value in after.items():
+        set_committed_value(row, name, value)
+
+
+def _reach(session: Session, row: Row, statement: Any, **values: Any) -> None:
+    """Run a statement that is to meet this one row, without the ORM between: that is twice as fast."""
+    mine = {"this_partnership": session.partnership_id} if session.partnership_id else {}
+    done = session.connection().execute(statement, {"this_row": row.id} | mine | values)
+    if done.rowcount != 1:
         raise LookupError(f"no row {row.id} of {type(row).__name__} in this partnership")
 
 

@@ -5,13 +5,15 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import sqlalchemy
 from sqlalchemy import Integer
 from sqlmodel import Field, Index, UniqueConstraint, bindparam, col, delete, func, or_, select, update
 
 from storage.addresses import Address
 from storage.asking import rows
-from storage.db import Session, add, as_utc, change
+from storage.db import Session, add, as_utc, change, straight
 from storage.row import Owned
+from storage.statements import table_of
 from storage.working_time import next_occurrence
 
 USUAL_HOUR = time(9)
@@ -104,30 +106,30 @@ def _due_notices() -> Any:
 
 def claim(session: Session, slot: Slot, next_at: datetime) -> bool:
     """Take this slot's turn; False if another process had it first."""
-    values = {"mine": slot.id, "due": slot.next_at, "next": next_at}
-    return session.execute(_claim(), values).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    values = {"slot": slot.id, "due": slot.next_at, "next": next_at}
+    return bool(straight(session, Slot, _claim(), **values).rowcount)
 
 
 @cache
 def _claim() -> Any:
-    which = col(Slot.id) == bindparam("mine"), col(Slot.next_at) == bindparam("due")
-    statement = update(Slot).where(*which).values(next_at=bindparam("next"))
-    return statement.execution_options(synchronize_session=False)
+    slots = table_of(Slot)
+    mine = slots.c.id == bindparam("slot"), slots.c.next_at == bindparam("due")
+    return update(slots).where(*mine).values(next_at=bindparam("next"))
 
 
 def spoken(session: Session, address: Address, now: datetime, last_event: int) -> None:
     """Note that an address has had its turn on a working day, and how far in the events it has heard. Whoever
     is known in several workspaces has had it in all of them, should another have to be spoken to next.
     """
-    session.execute(_heard(), _whose(address) | {"now": now, "event": last_event})
+    straight(session, Slot, _heard(), now=now, event=last_event, **_whose(address))
 
 
 def unspoken(session: Session, address: Address, at: datetime, since: datetime, since_event: int) -> None:
     """Note that nothing of what was said at a turn has arrived, so that the next one says it; since then
     the address had heard nothing.
     """
-    statement = _heard().where(col(Slot.last_at) == bindparam("at"))
-    session.execute(statement, _whose(address) | {"now": since, "event": since_event, "at": at})
+    statement = _heard().where(table_of(Slot).c.last_at == bindparam("at"))
+    straight(session, Slot, statement, now=since, event=since_event, at=at, **_whose(address))
 
 
 def _whose(address: Address) -> dict[str, object]:
@@ -136,10 +138,11 @@ def _whose(address: Address) -> dict[str, object]:
 
 @cache
 def _heard() -> Any:
-    alike = or_(col(Address.id) == bindparam("address"), col(Address.person_id) == bindparam("person"))
-    mine = col(Slot.address_id).in_(select(Address.id).where(alike))
-    statement = update(Slot).where(mine).values(last_at=bindparam("now"), last_event=bindparam("event"))
-    return statement.execution_options(synchronize_session=False)
+    slots, addresses = table_of(Slot), table_of(Address)
+    alike = or_(addresses.c.id == bindparam("address"), addresses.c.person_id == bindparam("person"))
+    own = addresses.c.partnership_id == bindparam("mine")
+    mine = slots.c.address_id.in_(sqlalchemy.select(addresses.c.id).where(own, alike))
+    return update(slots).where(mine).values(last_at=bindparam("now"), last_event=bindparam("event"))
 
 
 def take_notice(session: Session, notice: Notice) -> bool:

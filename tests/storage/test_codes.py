@@ -217,7 +217,7 @@ def test_workspace_moves_and_what_it_leaves_never_speaks(talk: Conversation) -> 
     assert spaces(talk, before) == [(f"left:quay:{old}", False)]
     assert spaces(talk, talk.workspace.partnership_id) == [("local", True), ("quay", True)]
     with talk.db.reading(before) as session:
-        assert [event.what for event in session.exec(select(Event)).all()][-1] == "left"
+        assert [event.what for event in session.exec(select(Event).order_by(col(Event.id)))][-1] == "left"
 
 
 def test_two_workspaces_with_one_code_are_one_that_joins(talk: Conversation) -> None:
