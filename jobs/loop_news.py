@@ -1,19 +1,21 @@
 """News of loops: what others did is told to who looks after one, logged it, is asked, or wrote its words."""
 
 from jobs.turn import Turn
+from storage.actions import Action
 from storage.events import Event
-from storage.loops import Loop, loop_numbered
+from storage.loops import Loop, loop_by_id, loop_numbered, loops_among
 from storage.people import Person
 from storage.seats import Role, Team, first_place
+from storage.standing import carried_by
 from storage.wordings import wordings_of
 
 TOLD = {
     "did", "partly", "will", "cannot", "thanked", "passed", "planned", "told", "checked", "merged", "edited",
-    "noted", "approved", "sent words back", "erased", "undid", "kept", "dropped", "reopened",
+    "noted", "approved", "sent words back", "erased", "undid",
 }  # fmt: skip
-OF_ACTIONS = {"kept", "dropped", "reopened"}
-"""What became of the action that carries a loop out: its number is the first word of the note."""
 OF_WORDS = {"approved", "sent words back"}
+OF_ACTIONS = {"done", "dropped", "reopened", "undid"}
+"""What of an action is news of what it carries out, too."""
 
 
 def loop_told(turn: Turn, event: Event) -> Loop | None:
@@ -21,7 +23,20 @@ def loop_told(turn: Turn, event: Event) -> Loop | None:
     if event.what not in TOLD or not event.about[1:].isdigit():
         return None
     loop = loop_numbered(turn.session, int(event.about[1:]))
-    return loop if loop is not None and _concerns(turn, event, loop) else None
+    if loop is None:
+        return None
+    both = [loop]
+    if event.what == "merged" and loop.merged_into_id is not None:
+        both.append(loop_by_id(turn.session, loop.merged_into_id))
+    return loop if any(_concerns(turn, event, each) for each in both) else None
+
+
+def loops_carried(turn: Turn, event: Event, action: Action) -> list[Loop]:
+    """The loops that an action carries out, or proves done, for which its event is news at this turn."""
+    if event.what not in OF_ACTIONS:
+        return []
+    loops = loops_among(turn.session, carried_by(turn.session, [action.id])).values()
+    return [loop for loop in loops if _concerns(turn, event, loop)]
 
 
 def _concerns(turn: Turn, event: Event, loop: Loop) -> bool:

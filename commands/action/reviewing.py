@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from commands.action.answering import answers
-from commands.action.carrying import note_with_loops
 from commands.action.owning import check_is_open, check_may_change
 from commands.base import CommandError, Request, Says, ToMend, verb
 from commands.grammar.kinds import Filled
@@ -55,8 +54,6 @@ def review(
     state, line = _read_answer(answer, action)
     _answer(request, action, state, line)
     event = record(request.session, "reviewed", action.ref, note=_note(state, line))
-    if state == "finished":
-        note_with_loops(request, action, "kept", line)
     return answers(request, "reviewed", action, event, state=state, what=line)
 
 
@@ -145,8 +142,6 @@ def review_all(
         _answer(request, line.action, line.state, line.what)
         note = _note(line.state, line.what)
         record(request.session, "reviewed", line.action.ref, note=note)
-        if line.state == "finished":
-            note_with_loops(request, line.action, "kept", line.what)
         answered.append({"action": line.action, "note": note})
     message = compose("action/review_all", answered=answered, person=request.person)
     return [Post(message), Post(message, HERE)]

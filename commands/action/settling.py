@@ -4,7 +4,6 @@ import re
 from typing import Annotated
 
 from commands.action.answering import answers
-from commands.action.carrying import note_with_loops
 from commands.action.owning import check_is_open, check_may_change, is_me, is_ours
 from commands.base import CommandError, Request, Says, check_fits, verb
 from jobs.loops import LoopLine, loop_lines
@@ -42,7 +41,6 @@ def done(
         quiet_until=None,
     )
     event = record(request.session, "done", action.ref, note=what_changed)
-    note_with_loops(request, action, "kept", what_changed)
     return answers(request, "settled", action, event, carried=_carried(request, action))
 
 
@@ -108,9 +106,7 @@ def drop(
     change(
         request.session, action, state="dropped", outcome=reason, settled_on=request.today, quiet_until=None
     )
-    event = record(request.session, "dropped", action.ref, note=reason)
-    note_with_loops(request, action, "dropped", reason)
-    return answers(request, "dropped", action, event)
+    return answers(request, "dropped", action, record(request.session, "dropped", action.ref, note=reason))
 
 
 @verb("/action reopen {done}")
@@ -122,6 +118,4 @@ def reopen(request: Request, action: Which) -> list[Post]:
     change(request.session, action, state="open", outcome="", settled_on=None)
     for owner in owners_of(request.session, [action.id])[action.id]:
         change(request.session, owner, done_on=None)
-    event = record(request.session, "reopened", action.ref)
-    note_with_loops(request, action, "reopened")
-    return answers(request, "reopened", action, event)
+    return answers(request, "reopened", action, record(request.session, "reopened", action.ref))

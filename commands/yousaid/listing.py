@@ -36,6 +36,8 @@ FILTERS = {
 }
 ALSO = {"asked": "undecided", "decided": "untold", "told": "closed", "done": "closed", "my": "mine"}
 """Words that mean a filter."""
+SETTLING = ("done", "dropped", "reopened")
+"""What of an action stands in the history of a loop, too."""
 NO_WORDS = ("loop", "loops", "feedback")
 HINT = (
     "open, mine, unasked, undecided, promised, untold, unchecked, closed or all; or a word of what was said."
@@ -185,8 +187,10 @@ def _into(request: Request, loop: Loop) -> Loop | None:
 def _history(request: Request, facts: Facts) -> list[dict[str, object]]:
     """All that happened, oldest first; of what was taken back the words are not shown again."""
     own, merges = history(request.session, facts.loop.ref), _merges(request, facts)
-    stands = {*standing(own), *merges}
-    events = sorted([*own, *merges], key=lambda event: event.id)
+    carried = _carried(request, facts, own)
+    stands = {*standing(own), *merges, *(event for events in carried for event in standing(events))}
+    settled = {event for events in carried for event in events if _is_settling(event)}
+    events = sorted({*own, *merges, *settled}, key=lambda event: event.id)
     people = request.directory.people
     return [
         {
@@ -198,6 +202,18 @@ def _history(request: Request, facts: Facts) -> list[dict[str, object]]:
         }
         for event in events
     ]
+
+
+def _carried(request: Request, facts: Facts, own: list[Event]) -> list[list[Event]]:
+    """What became of each action that carries it out, or proves it, since it was said that it does."""
+    since = {c["id"]: e.id for e in own for c in e.changes if c["table"] == "Outcome" and c["before"] is None}
+    with_actions = [o for o in facts.outcomes if o.action_id in facts.actions]
+    found = ((history(request.session, facts.actions[o.action_id or 0].ref), o) for o in with_actions)
+    return [[event for event in events if event.id > since.get(o.id, 0)] for events, o in found]
+
+
+def _is_settling(event: Event) -> bool:
+    return event.what in SETTLING or (event.what == "reviewed" and event.note.startswith("finished"))
 
 
 def _merges(request: Request, facts: Facts) -> list[Event]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jobs.base import Said
 from jobs.known import Case
-from jobs.loop_news import OF_ACTIONS, loop_told
+from jobs.loop_news import loop_told, loops_carried
 from jobs.turn import Turn
 from messages.compose import compose
 from messages.message import Message
@@ -32,6 +32,7 @@ SHOWN = 7
 class News:
     """What someone did with an action or a loop. is_for_you: it gave the action to whoever is told.
 
+    carried: the numbers of the loops that the action carries out, for who hears of it for their sake.
     action, loop: None if it is no longer in the plan; ref and title are as they were.
     """
 
@@ -41,6 +42,7 @@ class News:
     who: str
     is_for_you: bool
     loop: Loop | None = None
+    carried: tuple[str, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -48,20 +50,13 @@ class News:
 
 
 def say(turn: Turn) -> Said | None:
-    found = _once([news for event in turn.events if (news := _news(turn, event))])
+    found = [news for event in turn.events if (news := _news(turn, event))]
     if not found:
         return None
     shown = found if len(found) <= SHOWN else _first(found)
     more, total = len(found) - len(shown), len(found)
     message = compose("parts/news", news=shown, more=more, total=total, today=turn.today)
     return Said(message, tuple(f"{news.ref}: {news.who} {_did(news.event.what)}" for news in found))
-
-
-def _once(found: list[News]) -> list[News]:
-    """An action that is told of with its loop is not told of beside it."""
-    carried = (news.event for news in found if news.loop and news.event.what in OF_ACTIONS)
-    told = {(event.via, event.note.split()[0]) for event in carried}
-    return [news for news in found if (news.event.via, news.ref) not in told]
 
 
 def _first(found: list[News]) -> list[News]:
@@ -85,13 +80,15 @@ def _news(turn: Turn, event: Event) -> News | None:
     if event.via in turn.told_at_once or _changed_nothing(turn, event):
         return None
     case = turn.known.case(int(event.about[1:]))
-    if not _concerns(turn, event, case):
+    carried = loops_carried(turn, event, case.action) if case else []
+    if not carried and not _concerns(turn, event, case):
         return None
     by = turn.directory.people.get(event.by or 0)
     is_for_you = event.what in GIVEN and _is_told_to(turn, event, _owners_in(event, "after"))
     action = case.action if case else None
     title = action.title if action else _title_in(event)
-    return News(event, action, title, by.name if by else "Commsbot", is_for_you)
+    refs = tuple(loop.ref for loop in carried)
+    return News(event, action, title, by.name if by else "Commsbot", is_for_you, carried=refs)
 
 
 def _of_a_loop(turn: Turn, event: Event) -> News | None:

@@ -95,10 +95,13 @@ def promised(talk: Conversation) -> Conversation:
 def test_kept_promise_is_told_once_to_who_looks_after_the_loop(promised: Conversation) -> None:
     promised.until("2020-06-03 10:00")
     promised.do("Jo Bell", "/action done A2 They hang")
+    promised.do("Priya Shah", "/yousaid erase L1 yes")
     seen = [s.text for s in promised.until("2020-06-04 10:00") if s.place == "@Sam Okafor"]
 
-    news = seen[0].partition("What others did:\n\n")[2].splitlines()
-    assert news == ["- Jo Bell did what was promised about L1, The waiting room is too cold: A2 They hang"]
+    assert seen[0].partition("What others did:\n\n")[2].splitlines() == [
+        "- Jo Bell marked A2 done, Buy heaters (for L1): They hang",
+        "- Priya Shah erased the words of L1",
+    ]
 
 
 def test_what_became_of_a_promise_stands_in_the_loops_history(promised: Conversation) -> None:
@@ -107,12 +110,30 @@ def test_what_became_of_a_promise_stands_in_the_loops_history(promised: Conversa
     promised.do("Jo Bell", "/action drop A2 because it is summer")
     history = promised.do("Sam Okafor", "/yousaid show L1").partition("History:")[2]
     undone = promised.do("Jo Bell", "/undo")
+    after = promised.do("Sam Okafor", "/yousaid show L1")
 
     told = [line.partition(": ")[2] for line in history.splitlines() if "Jo Bell" in line]
     assert told == [
-        "Jo Bell did what was promised about L1: A2",
-        "Jo Bell took up again what was done about L1: A2",
-        "Jo Bell dropped what was promised about L1: A2 it is summer",
+        "Jo Bell marked A2 done",
+        "Jo Bell reopened A2",
+        "Jo Bell dropped A2: it is summer",
     ]
     assert "A2 is as it was before. Buy heaters" in undone
-    assert "promised by Thursday 30 July" in promised.do("Sam Okafor", "/yousaid show L1")
+    assert "Jo Bell dropped A2 (taken back)" in after
+    assert "promised by Thursday 30 July" in after
+
+
+def test_action_of_a_loop_is_undone_whatever_was_done_with_the_loop_since(promised: Conversation) -> None:
+    promised.do("Jo Bell", "/action done A2")
+    promised.do("Sam Okafor", "/yousaid told L1 to: carers where: their meeting on: today")
+    promised.do("Priya Shah", "/yousaid erase L1 yes")
+
+    assert promised.do("Jo Bell", "/undo").startswith("Taken back: A2 is as it was before. Buy heaters")
+
+
+def test_merge_is_told_to_who_looks_after_the_other(promised: Conversation) -> None:
+    promised.do("Tom Reed", "/yousaid add Heaters are missing group: young people")
+    promised.do("Tom Reed", "/yousaid merge L2 into L1")
+    seen = [s.text for s in promised.until("2020-06-03 10:00") if s.place == "@Sam Okafor"]
+
+    assert "- Tom Reed merged L2, Heaters are missing into L1" in seen[0]
