@@ -156,6 +156,7 @@ class Says:
     likely: what people often write in a text; several: whether it may be more than one of them.
     privacy: of telephone numbers, e-mail addresses and postcodes in a text: "feedback" refuses them, in
     "contact" they have their place, and "usual" asks whether they are to stay.
+    most: characters that fit; 0 where the verb itself looks at that.
     """
 
     label: str
@@ -170,3 +171,4 @@ class Says:
     likely: Callable[[Request], Iterable[str]] | None = None
     several: bool = False
     privacy: Privacy = "usual"
+    most: int = 0

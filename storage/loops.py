@@ -14,6 +14,8 @@ from storage.row import Owned
 from storage.when import When
 
 LONGEST_SAID = 10_000
+LONGEST_NAME = 200
+"""Characters of a group, a theme, a forum, a place."""
 LEVELS = ("information", "feedback", "influence")
 VOICES = ("individual", "collective")
 OUTCOMES = ("did", "partly", "will", "cannot", "thanked", "passed")

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from commands.action.answering import answers
 from commands.action.owning import check_is_open, check_may_change
+from commands.action.settling import carried
 from commands.base import CommandError, Request, Says, ToMend, verb
 from commands.grammar.kinds import Filled
 from commands.grammar.kinds import action as read_action
@@ -54,7 +55,8 @@ def review(
     state, line = _read_answer(answer, action)
     _answer(request, action, state, line)
     event = record(request.session, "reviewed", action.ref, note=_note(state, line))
-    return answers(request, "reviewed", action, event, state=state, what=line)
+    done = carried(request, action) if state == "finished" else []
+    return answers(request, "reviewed", action, event, state=state, what=line, carried=done)
 
 
 def _check_may_review(request: Request, action: Action) -> None:

@@ -41,12 +41,13 @@ def done(
         quiet_until=None,
     )
     event = record(request.session, "done", action.ref, note=what_changed)
-    return answers(request, "settled", action, event, carried=_carried(request, action))
+    return answers(request, "settled", action, event, carried=carried(request, action))
 
 
-def _carried(request: Request, action: Action) -> list[LoopLine]:
+def carried(request: Request, action: Action) -> list[LoopLine]:
     """What people said that is done with this action, and who is to be told."""
-    loops = loops_among(request.session, carried_by(request.session, [action.id])).values()
+    found = loops_among(request.session, carried_by(request.session, [action.id])).values()
+    loops = [loop for loop in found if loop.merged_into_id is None]
     lines = loop_lines(request.session, request.directory, loops, request.today)
     return [line for line in lines if line.outcome and line.outcome.action_id == action.id and line.untold]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from commands.base import CommandError, Missing, Request, Says
+from commands.base import CommandError, Missing, Request, Says, check_fits
 from commands.grammar.kinds import KINDS, Filled, Kind, choice
 from commands.grammar.owners import Named, Owners, find_mentions
 from commands.grammar.private import CONTACT, NEVER, find, named
@@ -82,7 +82,7 @@ def texts_of(parts: tuple[Part, ...], line: str) -> dict[str, str]:
 
 def _begins_with_names(parts: tuple[Part, ...], line: str) -> bool:
     """A line as forms show it names even the parts that need no name: "what: … due: …"."""
-    names = (parts[0].name, *parts[0].says.also) if parts else ()
+    names = (name for part in parts for name in (part.name, *part.says.also))
     return repaired(line).lstrip().lower().startswith(tuple(f"{name}:" for name in names))
 
 
@@ -191,6 +191,8 @@ def check_is_not_private(part: Part, text: str) -> None:
 def _read_one(part: Part, text: str, request: Request) -> Any:
     if len(text) > LONGEST_VALUE and part.type not in (str, Filled):
         raise CommandError(f"That is too long for “{part.says.label}”.", field=part.name)
+    if part.says.most:
+        check_fits(text, part.says.most, part.name, "Say it shorter.")
     check_is_not_private(part, text)
     try:
         return part.kind.read(without_leading(text, part.says.leading), request)

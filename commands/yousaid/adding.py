@@ -15,7 +15,7 @@ from storage.counters import next_number
 from storage.db import add as add_row
 from storage.events import Event, record
 from storage.finding import known_groups, known_themes, said_alike
-from storage.loops import LONGEST_SAID, Level, Loop
+from storage.loops import LONGEST_NAME, LONGEST_SAID, Level, Loop
 from storage.sources import HAS_OWN_ROUTE, Source
 from storage.when import When
 
@@ -56,6 +56,7 @@ Group = Annotated[
         also=("groups", "who"),
         likely=lambda r: known_groups(r.session),
         privacy="feedback",
+        most=LONGEST_NAME,
     ),
 ]
 HowFar = Annotated[
@@ -68,7 +69,14 @@ HowFar = Annotated[
     ),
 ]
 Theme = Annotated[
-    str, Says("What it is about", "waiting rooms", also=("topic",), likely=lambda r: known_themes(r.session))
+    str,
+    Says(
+        "What it is about",
+        "waiting rooms",
+        also=("topic",),
+        likely=lambda r: known_themes(r.session),
+        most=LONGEST_NAME,
+    ),
 ]
 SaidOn = Annotated[Past | None, Says("When they said it", "last Friday", also=("on", "date"), unsaid="today")]
 Ref = Annotated[
@@ -78,6 +86,7 @@ Ref = Annotated[
         "Healthwatch report June",
         "With it, each line is logged as one thing said.",
         also=("reference", "report"),
+        most=LONGEST_NAME,
     ),
 ]
 
@@ -200,7 +209,7 @@ def columns_of(
         "level": level.level if level else "",
         "voice": level.voice if level else "",
         "theme": spelled(theme, known_themes(request.session)),
-        "shared_ref": ref[:200],
+        "shared_ref": ref,
         "said_on": when.ends if when else request.today,
         "said_text": when.label if when else "",
     }
@@ -216,5 +225,5 @@ def kept(request: Request, source: Source) -> Source:
 
 def spelled(text: str, known: list[str]) -> str:
     """A group or a theme as it was spelled before, so that “Carers” and “carers” are one."""
-    plain = " ".join(text.split())[:200]
+    plain = " ".join(text.split())
     return next((each for each in known if each.casefold() == plain.casefold()), plain)

@@ -9,7 +9,7 @@ from commands.yousaid.answering import Which, check_is_to_come, check_is_whole, 
 from messages.post import Post
 from storage.db import add
 from storage.events import record
-from storage.loops import Asking, Loop, day_columns
+from storage.loops import LONGEST_NAME, Asking, Loop, day_columns
 from storage.standing import facts_of
 from storage.when import When
 
@@ -35,16 +35,18 @@ def ask(
 def awaiting(
     request: Request,
     loop: Which,
-    forum: Annotated[str, Says("Which forum decides", "the engagement group", leading=("for",))],
+    forum: Annotated[
+        str, Says("Which forum decides", "the engagement group", leading=("for",), most=LONGEST_NAME)
+    ],
     *,
-    on: Annotated[When, Says("“on:”", "12 June", also=("when",), endings=True)],
+    on: Annotated[When, Says("On which day it meets", "12 June", also=("when",), endings=True)],
 ) -> list[Post]:
     """Say which meeting decides and when; till then nobody is reminded."""
     check_is_whole(loop, request)
     check_may_log(request, loop)
     _check_is_undecided(request, loop)
     check_is_to_come(request, on, "on", "“on:”")
-    name = forum.strip().removesuffix(" on")[:200]
+    name = forum.strip().removesuffix(" on")
     add(
         request.session,
         Asking(

@@ -13,7 +13,7 @@ from storage.db import add, rewrite
 from storage.directory import Owning
 from storage.erasing import ERASED, erase
 from storage.events import record
-from storage.loops import Loop, Outcome, day_columns
+from storage.loops import LONGEST_NAME, Loop, Outcome, day_columns
 from storage.organisations import Organisation
 from storage.standing import facts_of
 from storage.when import When
@@ -154,13 +154,13 @@ def thanked(
 def passed(
     request: Request,
     loop: Which,
-    to: Annotated[str, Says("To whom", "the ambulance service", leading=("to", "on"))],
+    to: Annotated[str, Says("To whom", "the ambulance service", leading=("to", "on"), most=LONGEST_NAME)],
     *,
     why: Annotated[str, Says("Why, or what they will do", "They run the stop", long=True)] = "",
     at: At = None,
 ) -> list[Post]:
     """Say that it was passed to somebody outside who can decide."""
-    name = to.strip().removeprefix("to ")[:200]
+    name = to.strip().removeprefix("to ")
     return _decide(request, loop, "passed", why, {"passed_to": name}, at)
 
 

@@ -14,10 +14,12 @@ from messages.post import Post
 from storage.db import add
 from storage.events import record
 from storage.finding import known_groups
-from storage.loops import Loop, Telling
+from storage.loops import LONGEST_NAME, Loop, Telling
 from storage.standing import Facts, facts_of
 from storage.wordings import wordings_of
 
+LONGEST_LIST = 1_000
+"""Characters of several groups."""
 THEM = ("the group", "group", "them", "those who said it", "the people who said it", "who said it")
 PUBLIC = ("public", "the public", "everyone", "everybody", "all", "the general public")
 _AND = re.compile(r"\s*(?:,|;|\band\b|&|\+)\s*", re.IGNORECASE)
@@ -25,6 +27,13 @@ _AND = re.compile(r"\s*(?:,|;|\band\b|&|\+)\s*", re.IGNORECASE)
 
 def _likely(request: Request) -> list[str]:
     return ["the group", "the public", "the group and the public", *known_groups(request.session)]
+
+
+TO_WHOM = Says(
+    "Who was told: the group that said it, or the public", "the group", likely=_likely, most=LONGEST_LIST
+)
+WHERE = Says("Where", "the June newsletter", also=("outlet", "in", "at"), most=LONGEST_NAME)
+IN_WHICH = Says("In which format, if not the usual one", "Easy Read", most=LONGEST_NAME)
 
 
 @verb(
@@ -35,12 +44,10 @@ def told(
     request: Request,
     loop: Which,
     *,
-    to: Annotated[
-        str, Says("Who was told: the group that said it, or the public", "the group", likely=_likely)
-    ],
-    where: Annotated[str, Says("Where", "the June newsletter", also=("outlet", "in", "at"))],
+    to: Annotated[str, TO_WHOM],
+    where: Annotated[str, WHERE],
     on: Annotated[Past, Says("When", "yesterday", also=("when", "date"))],
-    format: Annotated[str, Says("In which format, if not the usual one", "Easy Read")] = "",  # noqa: A002
+    format: Annotated[str, IN_WHICH] = "",  # noqa: A002
     link: Annotated[
         Web | None, Says("A page where it can be read", "https://www.example.org/you-said")
     ] = None,
@@ -60,8 +67,8 @@ def told(
                 outcome_id=facts.outcome.id,
                 outcome=facts.came_of_it,
                 group=group,
-                place=where[:200],
-                format=format[:200],
+                place=where,
+                format=format,
                 link=link.url if link else "",
                 told_by=request.person.id,
                 told_on=on.ends,
@@ -126,7 +133,7 @@ def _groups(to: str, facts: Facts, request: Request) -> list[str]:
             found.append("")
         else:
             bare = plain.removeprefix("the ")
-            found.append(next((g for g in said if g.casefold() in (plain, bare)), name[:200]))
+            found.append(next((g for g in said if g.casefold() in (plain, bare)), name))
     if not found:
         raise CommandError("Who was told? The group that said it, or the public.", field="to")
     return list(dict.fromkeys(found))

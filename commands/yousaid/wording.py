@@ -47,6 +47,8 @@ def words(
         return [_form(request, "words", loop, _proposed(request, loop, outcome), None)]
     before = _proposed(request, loop, outcome)
     given = Words(you_said or before["you-said"], we_did or before["we-did"], facts.came_of_it)
+    if post is None and (given.you_said, given.we_did) == (before["you-said"], before["we-did"]):
+        post = before["post"]
     wording = _put(request, loop, outcome, given, post)
     event = record(request.session, "proposed", loop.ref)
     left_out = before["post"] if post is None else ""

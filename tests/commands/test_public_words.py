@@ -154,12 +154,15 @@ def test_approver_rewords_without_touching_what_was_recorded(talk: Conversation)
 
 def test_post_of_its_own_is_left_out_with_a_word_when_the_answer_changes(talk: Conversation) -> None:
     talk.do(SAM, "/yousaid words L1 post: Warm at last!")
+    same = talk.do(SAM, "/yousaid words L1 you-said: The waiting room is too cold")
     again = talk.do(SAM, "/yousaid words L1 we-did: It is hot now.")
     later = talk.do(SAM, "/yousaid words L1 we-did: It is warm now.")
     talk.do(SAM, "/yousaid words L1 post: Warm at last!")
-    reworded = talk.do(PRIYA, "/yousaid reword L1 4 we-did: It is cosy now.")
+    reworded = talk.do(PRIYA, "/yousaid reword L1 5 we-did: It is cosy now.")
 
     left_out = "The post that was written for the words before is left out"
+    assert left_out not in same
+    assert "Warm at last!" in same
     assert left_out in again
     assert left_out not in later
     assert left_out in reworded

@@ -70,6 +70,34 @@ def test_what_was_logged_before_is_offered_to_be_merged(talk: Conversation) -> N
     assert "says the same" not in other
 
 
+def test_words_have_a_name_where_the_line_begins_with_one(talk: Conversation) -> None:
+    said = talk.do(SAM, "/yousaid add group: carers said: The bus is late from: Healthwatch")
+
+    assert said.startswith("L1 is logged: The bus is late")
+    assert row(said, "Said by") == "carers, from Healthwatch"
+
+
+def test_merge_says_that_what_was_decided_stays_behind(talk: Conversation) -> None:
+    talk.do(SAM, ADD)
+    talk.do(SAM, "/yousaid plan L1 Buy heaters owner: Sam Okafor due: today")
+    talk.do(TOM, "/yousaid add It is cold group: young people")
+    merged = talk.do(SAM, "/yousaid merge L1 into L2")
+    done = talk.do(SAM, "/action done A1 They hang")
+
+    assert "What was decided about L1 does not go over: if it is true of both, say it of L2." in merged
+    assert "With it" not in done
+
+
+def test_finished_review_says_what_is_done_with_it(talk: Conversation) -> None:
+    talk.do(SAM, ADD)
+    talk.do(SAM, "/yousaid plan L1 Check the heaters owner: Sam Okafor due: today")
+    talk.do(SAM, "/action edit A1 due: ongoing")
+    done = talk.do(SAM, "/action review A1 finished They hang")
+
+    assert f"With it L1 is done: {COLD}. Not told yet: carers." in done
+    assert "Sam Okafor reviewed A1: finished: They hang" in talk.do(SAM, "/yousaid show L1")
+
+
 def test_report_that_was_logged_before_says_so(talk: Conversation) -> None:
     talk.do(SAM, f"/yousaid add {TWELVE} ref: HW June")
     one = talk.do(SAM, "/yousaid add Point 2 of the report\nIt is dark ref: HW July")

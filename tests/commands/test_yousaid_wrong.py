@@ -20,6 +20,7 @@ def talk(db: Database) -> Conversation:
 MISSING = "What is missing: "
 STILL_TO_COME = "“{}” is still to come. Try: today, yesterday, last Friday"
 LONG, TOO_LONG = "loud" * 2_501, "That is 10,004 characters; 10,000 fit."
+NAME = "x" * 201
 NO_LINK = "“{}” is no link to a page: it begins with https:// or http://."
 
 
@@ -81,6 +82,9 @@ NO_LINK = "“{}” is no link to a page: it begins with https:// or http://."
         (f"edit L1 said: {LONG}", f"{TOO_LONG} Put the main points here"),
         (f"did L1 {LONG} on: today", f"{TOO_LONG} Say it shorter, or add a link."),
         (f"cannot L1 {LONG}", f"{TOO_LONG} Say it shorter, or add a link."),
+        (f"passed L1 to {NAME}", "That is 201 characters; 200 fit. Say it shorter."),
+        (f"told L2 to: carers where: {NAME} on: today", "That is 201 characters; 200 fit."),
+        (f"add Too loud group: {NAME}", "That is 201 characters; 200 fit. Say it shorter."),
         ("undo E99999", "There is no change “E99999” that could be taken back."),
     ],
     ids=lambda text: text[:40],
