@@ -3,10 +3,10 @@
 from jobs.turn import Turn
 from storage.actions import Action
 from storage.events import Event
-from storage.loops import Loop, loop_by_id, loop_numbered, loops_among
+from storage.loops import Loop, loop_by_id, loop_numbered
 from storage.people import Person
 from storage.seats import Role, Team, first_place
-from storage.standing import carried_by
+from storage.standing import loops_carried_by
 from storage.wordings import wordings_of
 
 TOLD = {
@@ -14,8 +14,7 @@ TOLD = {
     "noted", "approved", "sent words back", "erased", "undid",
 }  # fmt: skip
 OF_WORDS = {"approved", "sent words back"}
-OF_ACTIONS = {"done", "dropped", "reopened", "undid"}
-"""What of an action is news of what it carries out, too."""
+SETTLING = {"done", "dropped", "reopened"}
 
 
 def loop_told(turn: Turn, event: Event) -> Loop | None:
@@ -33,10 +32,14 @@ def loop_told(turn: Turn, event: Event) -> Loop | None:
 
 def loops_carried(turn: Turn, event: Event, action: Action) -> list[Loop]:
     """The loops that an action carries out, or proves done, for which its event is news at this turn."""
-    if event.what not in OF_ACTIONS:
+    if not settles(event) and event.what != "undid":
         return []
-    loops = loops_among(turn.session, carried_by(turn.session, [action.id])).values()
-    return [loop for loop in loops if _concerns(turn, event, loop)]
+    return [loop for loop in loops_carried_by(turn.session, action) if _concerns(turn, event, loop)]
+
+
+def settles(event: Event) -> bool:
+    """Whether an event of an action is one of what it carries out, too."""
+    return event.what in SETTLING or (event.what == "reviewed" and event.note.startswith("finished"))
 
 
 def _concerns(turn: Turn, event: Event, loop: Loop) -> bool:

@@ -220,6 +220,11 @@ def carried_by(session: Session, action_ids: list[int]) -> set[int]:
     return set(session.exec(select(Outcome.loop_id).where(col(Outcome.action_id).in_(action_ids))))
 
 
+def loops_carried_by(session: Session, action: Action) -> list[Loop]:
+    """Those that it carries out, or proves done."""
+    return list(loops_among(session, carried_by(session, [action.id])).values())
+
+
 def rests_on(session: Session, changes: list[dict[str, Any]]) -> bool:
     """Whether a loop rests on a row that these changes made: on an action, or on a loop of the same."""
     made = [(change["table"], change["id"]) for change in changes if change["before"] is None]

@@ -11,8 +11,7 @@ from messages.post import Post
 from storage.actions import LONGEST_NOTE, Action, ActionOwner, owners_of
 from storage.db import change
 from storage.events import record
-from storage.loops import loops_among
-from storage.standing import carried_by
+from storage.standing import loops_carried_by
 
 Which = Annotated[Action, Says("Which action", "A12")]
 
@@ -46,7 +45,7 @@ def done(
 
 def carried(request: Request, action: Action) -> list[LoopLine]:
     """What people said that is done with this action, and who is to be told."""
-    found = loops_among(request.session, carried_by(request.session, [action.id])).values()
+    found = loops_carried_by(request.session, action)
     loops = [loop for loop in found if loop.merged_into_id is None]
     lines = loop_lines(request.session, request.directory, loops, request.today)
     return [line for line in lines if line.outcome and line.outcome.action_id == action.id and line.untold]

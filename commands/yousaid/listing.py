@@ -6,6 +6,7 @@ from commands.base import CommandError, Request, Says, verb
 from commands.grammar.when_past import Past
 from commands.yousaid.adding import own_route, spelled
 from commands.yousaid.answering import Which, line_of
+from jobs.loop_news import settles
 from jobs.loops import loop_lines
 from jobs.public import approved
 from messages.compose import compose
@@ -36,8 +37,6 @@ FILTERS = {
 }
 ALSO = {"asked": "undecided", "decided": "untold", "told": "closed", "done": "closed", "my": "mine"}
 """Words that mean a filter."""
-SETTLING = ("done", "dropped", "reopened")
-"""What of an action stands in the history of a loop, too."""
 NO_WORDS = ("loop", "loops", "feedback")
 HINT = (
     "open, mine, unasked, undecided, promised, untold, unchecked, closed or all; or a word of what was said."
@@ -189,7 +188,7 @@ def _history(request: Request, facts: Facts) -> list[dict[str, object]]:
     own, merges = history(request.session, facts.loop.ref), _merges(request, facts)
     carried = _carried(request, facts, own)
     stands = {*standing(own), *merges, *(event for events in carried for event in standing(events))}
-    settled = {event for events in carried for event in events if _is_settling(event)}
+    settled = {event for events in carried for event in events if settles(event)}
     events = sorted({*own, *merges, *settled}, key=lambda event: event.id)
     people = request.directory.people
     return [
@@ -210,10 +209,6 @@ def _carried(request: Request, facts: Facts, own: list[Event]) -> list[list[Even
     with_actions = [o for o in facts.outcomes if o.action_id in facts.actions]
     found = ((history(request.session, facts.actions[o.action_id or 0].ref), o) for o in with_actions)
     return [[event for event in events if event.id > since.get(o.id, 0)] for events, o in found]
-
-
-def _is_settling(event: Event) -> bool:
-    return event.what in SETTLING or (event.what == "reviewed" and event.note.startswith("finished"))
 
 
 def _merges(request: Request, facts: Facts) -> list[Event]:

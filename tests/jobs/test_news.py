@@ -123,6 +123,15 @@ def test_what_became_of_a_promise_stands_in_the_loops_history(promised: Conversa
     assert "promised by Thursday 30 July" in after
 
 
+def test_finished_review_is_news_of_what_it_carries_out(promised: Conversation) -> None:
+    promised.do("Jo Bell", "/action edit A2 due: ongoing")
+    promised.until("2020-06-03 10:00")
+    promised.do("Jo Bell", "/action review A2 finished They hang")
+    seen = [s.text for s in promised.until("2020-06-04 10:00") if s.place == "@Sam Okafor"]
+
+    assert "- Jo Bell reviewed A2, Buy heaters (for L1): finished: They hang" in seen[0].splitlines()
+
+
 def test_action_of_a_loop_is_undone_whatever_was_done_with_the_loop_since(promised: Conversation) -> None:
     promised.do("Jo Bell", "/action done A2")
     promised.do("Sam Okafor", "/yousaid told L1 to: carers where: their meeting on: today")
